@@ -1,0 +1,143 @@
+"""A broken rule is an answer, not an accident; any other failure gets a page one can use."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.core.htmx import wants_fragment
+from app.extensions import db
+
+log = logging.getLogger(__name__)
+
+
+class AturanDilanggar(Exception):
+    """A rule says no. `pesan` is a sentence for who asked; `field` the form field meant."""
+
+    def __init__(self, pesan: str, field: str | None = None) -> None:
+        super().__init__(pesan)
+        self.pesan = pesan
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Galat:
+    judul: str
+    penjelasan: str
+    saran: str
+
+
+GALAT = {
+    400: Galat(
+        "Permintaan tidak dapat dibaca",
+        "Isian yang kami terima tidak lengkap atau sudah kedaluwarsa. Data Anda tidak berubah.",
+        "Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi.",
+    ),
+    403: Galat(
+        "Halaman ini bukan untuk peran Anda",
+        "Akun Anda tidak memiliki hak untuk membuka halaman atau melakukan tindakan ini.",
+        "Kembali ke beranda. Bila menurut Anda ini keliru, hubungi kantor.",
+    ),
+    404: Galat(
+        "Halaman tidak ditemukan",
+        "Alamatnya mungkin salah ketik, sudah dipindahkan, atau bukan milik Anda.",
+        "Periksa alamat, atau mulai lagi dari beranda.",
+    ),
+    405: Galat(
+        "Cara membuka halaman ini keliru",
+        "Alamat ini hanya menerima kiriman formulir.",
+        "Kembali ke halaman sebelumnya dan tekan tombolnya sekali lagi.",
+    ),
+    409: Galat(
+        "Belum dapat dilakukan",
+        "",
+        "Muat ulang halaman untuk melihat keadaan terbaru.",
+    ),
+    413: Galat(
+        "Berkas terlalu besar",
+        "Jumlah ukuran berkas melebihi batas sekali kirim. Belum ada yang tersimpan.",
+        "Kembali, pilih berkas yang lebih kecil atau kirim satu per satu.",
+    ),
+    429: Galat(
+        "Terlalu banyak percobaan",
+        "Demi keamanan, percobaan dibatasi.",
+        "Tunggu beberapa menit, lalu coba lagi.",
+    ),
+    500: Galat(
+        "Ada gangguan di sisi kami",
+        "Permintaan Anda belum diproses. Data yang sudah tersimpan tetap aman.",
+        "Coba lagi beberapa saat lagi. Bila berulang, sebutkan kode di bawah ini kepada kantor.",
+    ),
+    503: Galat(
+        "Layanan sedang tidak tersedia",
+        "Layanan sedang dirawat. Data yang sudah tersimpan tetap aman.",
+        "Coba lagi beberapa menit lagi.",
+    ),
+}
+
+
+def halaman_galat(
+    kode: int, penjelasan: str | None = None, kode_galat: str | None = None
+) -> Response:
+    """The error as a whole page, or as the #pesan region when htmx asked."""
+    galat = GALAT.get(kode, GALAT[400 if kode < 500 else 500])
+    templat = "core/_galat_pesan.html" if wants_fragment() else "core/galat.html"
+    isi = render_template(
+        templat,
+        kode=kode,
+        judul=galat.judul,
+        penjelasan=penjelasan or galat.penjelasan,
+        saran=galat.saran,
+        kode_galat=kode_galat,
+        tautan=_kembali_ke(),
+        label_tautan="Kembali ke halaman sebelumnya" if _kembali_ke() != "/" else "Ke beranda",
+    )
+    jawaban = make_response(isi, kode)
+    if wants_fragment():
+        jawaban.headers["HX-Retarget"] = "#pesan"
+        jawaban.headers["HX-Reswap"] = "innerHTML"
+    return jawaban
+
+
+def _kembali_ke() -> str:
+    """Where 'back' leads: the page the request came from when it is ours, else the front page."""
+    asal = request.referrer or ""
+    sini = request.host_url
+    if asal.startswith(sini) and asal != request.url:
+        return "/" + asal[len(sini) :]
+    return "/"
+
+
+def pasang(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(AturanDilanggar)
+    def _aturan(e: AturanDilanggar) -> Response:
+        return halaman_galat(409, e.pesan)
+
+    @app.errorhandler(CSRFError)
+    def _csrf(e: CSRFError) -> Response:
+        return halaman_galat(
+            400,
+            "Halaman ini dibuka sebelum Anda masuk, atau sesi sudah berganti. "
+            "Belum ada yang berubah.",
+        )
+
+    @app.errorhandler(HTTPException)
+    def _http(e: HTTPException) -> Response | HTTPException:
+        if e.code is None or e.code < 400:
+            return e
+        return halaman_galat(e.code)
+
+    @app.errorhandler(Exception)
+    def _lain(e: Exception) -> Response:
+        if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise e
+        kode = secrets.token_hex(4).upper()
+        log.error("kode %s di %s", kode, request.path, exc_info=e)
+        db.session.rollback()
+        g.pop("_login_user", None)
+        return halaman_galat(500, kode_galat=kode)

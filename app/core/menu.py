@@ -1,0 +1,58 @@
+"""The menu: each feature brings its own entries, base.html never changes."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry a feature registers in its `MENU`. `peran` None: visitors who are not signed in."""
+
+    label: str
+    endpoint: str
+    peran: frozenset[str] | None
+    urutan: int
+    ikon: str | None = None
+    kelompok: str | None = None  # only for this group of participants
+
+
+@dataclass(frozen=True)
+class Butir:
+    """An entry as the template gets it."""
+
+    label: str
+    url: str
+    aktif: bool
+    jumlah: int | None = None
+    ikon: str | None = None
+
+
+def untuk(*peran: str) -> frozenset[str]:
+    return frozenset(peran)
+
+
+def menu() -> list[Butir]:
+    """What the one who asks may use, in order."""
+    masuk = current_user.is_authenticated
+    peran = current_user.peran if masuk else None
+    semua: list[MenuItem] = current_app.extensions["menu"]
+    return [
+        Butir(
+            label=m.label,
+            url=url_for(m.endpoint),
+            aktif=_aktif(url_for(m.endpoint)),
+            jumlah=current_user.belum_dibaca or None if m.endpoint == "notifikasi.index" else None,
+            ikon=m.ikon,
+        )
+        for m in semua
+        if (peran is None and m.peran is None) or (m.peran is not None and peran in m.peran)
+    ]
+
+
+def _aktif(url: str) -> bool:
+    """The page itself, or a page below it; '/' and '/admin' have everything below them."""
+    if url in ("/", "/admin"):
+        return request.path == url
+    return request.path == url or request.path.startswith(url + "/")

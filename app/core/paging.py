@@ -1,0 +1,54 @@
+"""Keyset paging: newest first, no COUNT, no OFFSET; a page costs the same however deep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort
+
+from app.extensions import db
+
+UKURAN = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows; `next` is the cursor of the following one, None at the end."""
+
+    items: Sequence[Any]
+    next: str | None
+
+
+def _baca(after: str) -> tuple[datetime, int]:
+    try:
+        when, id = after.split("~")
+        instant = datetime.fromisoformat(when)
+        return instant.replace(tzinfo=instant.tzinfo or UTC), int(id)
+    except ValueError:
+        abort(404)
+
+
+def keyset(
+    stmt: Any,
+    at: Any,
+    id: Any,
+    *,
+    after: str | None,
+    size: int = UKURAN,
+    oldest_first: bool = False,
+) -> Page:
+    """Run the SELECT `stmt` by the columns (at, id); it must select both under their names."""
+    key = sa.tuple_(at, id)
+    if after:
+        when, last_id = _baca(after)
+        mark = sa.tuple_(sa.literal(when, at.type), sa.literal(last_id))
+        stmt = stmt.where(key > mark if oldest_first else key < mark)
+    order = (at, id) if oldest_first else (at.desc(), id.desc())
+    rows = list(db.session.execute(stmt.order_by(*order).limit(size + 1)))
+    if len(rows) <= size:
+        return Page(rows, next=None)
+    last = rows[size - 1]
+    name = getattr(at, "key", "dibuat_pada")
+    return Page(rows[:size], next=f"{getattr(last, name).isoformat()}~{last.id}")

@@ -1,0 +1,185 @@
+"""Files people send: checked by content, treated, stored under a random-looking key, kept attached.
+
+A file becomes a row the moment it arrives (`Berkas`, owned by its sender), so a validation error
+elsewhere on the form loses nothing. The form carries the row's id; the row is linked to what it
+belongs to when the form goes through. Rows nobody linked are swept up later.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, request, send_file, url_for
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import FileStorage
+
+from app.core import gambar, kenali
+from app.core.access import SEMUA, get_visible_or_404, roles
+from app.core.db import tulis
+from app.core.storage import Penyimpanan, PenyimpananPenuh
+from app.core.types import saat_dibuat
+from app.extensions import Model, Pelaku, db
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FOTO = frozenset({"jpg", "png", "webp"})
+FOTO_PDF = FOTO | {"pdf"}
+MIME = {"jpg": "image/jpeg", "pdf": "application/pdf"}
+
+
+class Berkas(Model):
+    """One stored file. `nama` is the sender's own name for it: shown, never used as a path."""
+
+    __tablename__ = "berkas"
+    __table_args__ = (
+        sa.CheckConstraint("jenis IN ('jpg', 'pdf')", name="jenis"),
+        sa.CheckConstraint("ukuran > 0", name="ukuran"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kunci: Mapped[str] = mapped_column(sa.String(80))
+    kunci_kecil: Mapped[str | None] = mapped_column(sa.String(80))
+    nama: Mapped[str] = mapped_column(sa.String(200))
+    jenis: Mapped[str] = mapped_column(sa.String(4))
+    ukuran: Mapped[int]
+    sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
+    pengunggah_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="SET NULL"), index=True
+    )
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """The sender sees it; everybody else goes through the row the file belongs to."""
+        return cls.pengunggah_id == pelaku.id
+
+    @property
+    def foto(self) -> bool:
+        return self.jenis == "jpg"
+
+
+@dataclass(frozen=True)
+class Olahan:
+    """A checked and treated upload, ready to be stored."""
+
+    nama: str
+    jenis: str
+    utama: bytes
+    kecil: bytes | None = None
+
+
+def penyimpanan() -> Penyimpanan:
+    toko: Penyimpanan = current_app.extensions["penyimpanan"]
+    return toko
+
+
+def nama_tampil(nama: str | None) -> str:
+    """The sender's file name without folders and control characters, at most 200 characters."""
+    dasar = (nama or "").replace("\\", "/").rsplit("/", 1)[-1]
+    bersih = "".join(c for c in dasar if c.isprintable()).strip()
+    return bersih[-200:] or "berkas"
+
+
+def olah(kiriman: FileStorage, jenis: frozenset[str], maks_bita: int) -> Olahan:
+    """Check by content and treat. Raises kenali.BerkasDitolak with a sentence."""
+    nama = nama_tampil(kiriman.filename)
+    isi = kiriman.stream.read(maks_bita + 1)
+    if len(isi) > maks_bita:  # the true size, so that the sentence can name it
+        sisa = kiriman.stream.seek(0, 2)
+        kenali.tolak_terlalu_besar(sisa, maks_bita)
+    ditemukan = kenali.periksa(isi, nama, jenis=jenis, maks_bita=maks_bita)
+    if ditemukan == "pdf":
+        return Olahan(nama, "pdf", isi)
+    foto = gambar.olah_foto(isi)
+    return Olahan(nama, "jpg", foto.utama, foto.kecil)
+
+
+def simpan(olahan: "Iterable[Olahan]", pengunggah_id: int | None) -> list[Berkas]:
+    """Store the bytes, then write the rows in one transaction. Raises BerkasDitolak when full."""
+    toko = penyimpanan()
+    baris = []
+    try:
+        for o in olahan:
+            baris.append(
+                Berkas(
+                    kunci=toko.simpan(o.utama),
+                    kunci_kecil=toko.simpan(o.kecil) if o.kecil else None,
+                    nama=o.nama,
+                    jenis=o.jenis,
+                    ukuran=len(o.utama),
+                    sha256=sha256(o.utama).hexdigest(),
+                    pengunggah_id=pengunggah_id,
+                )
+            )
+    except PenyimpananPenuh as e:
+        raise kenali.BerkasDitolak(
+            "Tempat penyimpanan kantor sedang penuh, berkas ini belum tersimpan. "
+            "Coba lagi nanti atau hubungi kantor."
+        ) from e
+    with tulis() as s:
+        s.add_all(baris)
+    return baris
+
+
+def milik(ids: "Iterable[int]", pengunggah_id: int) -> list[Berkas]:
+    """The sender's own files among these ids, in the order asked."""
+    ids = list(ids)
+    if not ids:
+        return []
+    cari = sa.select(Berkas).where(Berkas.id.in_(ids), Berkas.pengunggah_id == pengunggah_id)
+    ada = {b.id: b for b in db.session.scalars(cari)}
+    return [ada[i] for i in ids if i in ada]
+
+
+def kirim(berkas: Berkas, *, kecil: bool = False) -> Response:
+    """Send a stored file after the caller checked the access rule of the row it belongs to."""
+    kunci = berkas.kunci_kecil if kecil and berkas.kunci_kecil else berkas.kunci
+    jawaban = send_file(
+        penyimpanan().buka(kunci),
+        mimetype=MIME[berkas.jenis],
+        as_attachment=not berkas.foto,
+        download_name=_nama_unduh(berkas),
+        conditional=False,
+        etag=False,
+    )
+    jawaban.headers["Cache-Control"] = "private, no-store"
+    jawaban.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return jawaban
+
+
+def _nama_unduh(berkas: Berkas) -> str:
+    """The shown name with the ending the bytes really have."""
+    akar = berkas.nama.rsplit(".", 1)[0] or "berkas"
+    return f"{akar}.{berkas.jenis}"
+
+
+@dataclass(frozen=True)
+class BerkasTampil:
+    """What the file macros need of a file; `url` goes through the row that owns it."""
+
+    id: int
+    nama: str
+    ukuran: int
+    jenis: str
+    url: str | None
+    url_kecil: str | None
+
+
+def tampil(berkas: Berkas, endpoint: str = "core.berkas", **nilai: Any) -> BerkasTampil:
+    """A file for the page; `endpoint` takes `berkas_id` (and `kecil=1` for the thumbnail)."""
+    url = url_for(endpoint, berkas_id=berkas.id, **nilai)
+    kecil = url_for(endpoint, berkas_id=berkas.id, kecil=1, **nilai) if berkas.foto else None
+    jenis = "foto" if berkas.foto else "pdf"
+    return BerkasTampil(berkas.id, berkas.nama, berkas.ukuran, jenis, url, kecil)
+
+
+def pasang(app: Flask) -> None:
+    """The sender's own view of a file that is not linked to anything yet."""
+
+    @app.get("/berkas/<int:berkas_id>", endpoint="core.berkas")
+    @roles(*SEMUA)
+    def berkas(berkas_id: int) -> Response:
+        return kirim(get_visible_or_404(Berkas, berkas_id), kecil="kecil" in request.args)
