@@ -1,0 +1,12 @@
+"""Accounts: sign-in, captcha, one-time links, passwords."""
+
+from flask import Blueprint
+
+from app.core.access import SEMUA
+from app.core.menu import MenuItem, untuk
+
+bp = Blueprint("auth", __name__, cli_group=None)
+MENU = [
+    MenuItem("Log In Peserta", "auth.masuk", None, 90, "orang"),
+    MenuItem("Ganti Password", "auth.ganti_sandi", untuk(*SEMUA), 95, "atur"),
+]

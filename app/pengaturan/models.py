@@ -1,0 +1,49 @@
+"""What the office sets for itself: identity, limits, number patterns, regions, running numbers."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Model
+
+
+class Pengaturan(Model):
+    """One setting that differs from its default (`queries.Kantor` knows names, types, defaults)."""
+
+    __tablename__ = "pengaturan"
+
+    kunci: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    nilai: Mapped[str] = mapped_column(sa.Text)
+
+
+class Kecamatan(Model):
+    """A district; `kode` as in the Kemendagri list (64.71.01)."""
+
+    __tablename__ = "kecamatan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kode: Mapped[str] = mapped_column(sa.String(13), unique=True)
+    nama: Mapped[str] = mapped_column(sa.String(80))
+
+
+class Kelurahan(Model):
+    """A sub-district of a kecamatan."""
+
+    __tablename__ = "kelurahan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kecamatan_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("kecamatan.id", ondelete="RESTRICT"), index=True
+    )
+    kode: Mapped[str] = mapped_column(sa.String(13), unique=True)
+    nama: Mapped[str] = mapped_column(sa.String(80))
+
+    kecamatan: Mapped[Kecamatan] = relationship(lazy="raise")
+
+
+class NomorUrut(Model):
+    """The last number given out of a series; taken inside the act's transaction, so no gaps."""
+
+    __tablename__ = "nomor_urut"
+
+    seri: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    terakhir: Mapped[int]

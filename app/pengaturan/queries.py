@@ -1,0 +1,73 @@
+"""Reading the office's settings and regions."""
+
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import cache
+from app.extensions import db
+from app.pengaturan.models import Kecamatan, Kelurahan, Pengaturan
+
+# Office identity stands on every page; other processes see a change after this long at most.
+UMUR = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Kantor:
+    """The office: what it is called, where it is, how much it can do in a day.
+
+    Defaults are invented placeholders until Admin Aplikasi fills them in.
+    """
+
+    nama: str = "UPTD Metrologi"
+    singkatan: str = "UPTD Metrologi Balikpapan"
+    instansi: str = "Dinas Perdagangan"
+    kota: str = "Balikpapan"
+    alamat: str = "Jalan Contoh Nomor 1, Balikpapan"
+    telp: str = "+62542000000"
+    wa: str = "+62811000000"
+    email: str = "metrologi@contoh.go.id"
+    jam: str = "Senin–Kamis 08.00–16.00, Jumat 08.00–11.30 WITA"
+    jam_uji: str = "08.00–12.00"
+    # Office capacity: minutes of testing a day, and instruments per penera a day.
+    menit_per_hari: int = 480
+    alat_per_penera: int = 8
+    # Weekdays on which tests are held, Monday is 0.
+    hari_kerja: str = "0,1,2,3,4"
+    pola_skhp: str = "510.63/{urut:04d}/UPTD-MET/{bulan_romawi}/{tahun}"
+    pola_skrd: str = "974/{urut:04d}/UPTD-MET/{tahun}"
+    rekening: str = "Bank Contoh 000-111-222 atas nama Kas Daerah"
+
+    def buka(self, hari: int) -> bool:
+        """Is this weekday (Monday is 0) a working day?"""
+        return str(hari) in self.hari_kerja.split(",")
+
+
+def kantor() -> Kantor:
+    """The office as set, read at most every 30 seconds per process."""
+    return cache.ambil("kantor", UMUR, _baca_kantor)
+
+
+def _baca_kantor() -> Kantor:
+    isi = dict(db.session.execute(sa.select(Pengaturan.kunci, Pengaturan.nilai)).all())
+    jenis: dict[str, Any] = {f.name: type(f.default) for f in fields(Kantor)}
+    return Kantor(**{k: jenis[k](v) for k, v in isi.items() if k in jenis})
+
+
+def daftar_kecamatan() -> list[tuple[int, str]]:
+    return list(
+        db.session.execute(sa.select(Kecamatan.id, Kecamatan.nama).order_by(Kecamatan.kode))
+    )
+
+
+def daftar_kelurahan(kecamatan_id: int | None = None) -> dict[str, list[tuple[int, str]]]:
+    """{kecamatan name: [(id, kelurahan name)]}; of one kecamatan, or of all."""
+    cari = sa.select(Kecamatan.nama, Kelurahan.id, Kelurahan.nama).join(Kelurahan.kecamatan)
+    if kecamatan_id is not None:
+        cari = cari.where(Kelurahan.kecamatan_id == kecamatan_id)
+    hasil: dict[str, list[tuple[int, str]]] = {}
+    for kecamatan, id, nama in db.session.execute(cari.order_by(Kelurahan.kode)):
+        hasil.setdefault(kecamatan, []).append((id, nama))
+    return hasil

@@ -1,0 +1,57 @@
+"""Changing settings; giving out numbers."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core import cache, clock
+from app.extensions import db
+from app.pengaturan.models import NomorUrut, Pengaturan
+from app.pengaturan.queries import Kantor, kantor
+
+ROMAWI = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def _sisip() -> "type[postgresql.Insert] | type[sqlite.Insert]":
+    return postgresql.Insert if db.engine.dialect.name == "postgresql" else sqlite.Insert
+
+
+def nomor_berikut(seri: str) -> int:
+    """The next number of a series, from 1. Inside the act's transaction: no duplicate, no gap."""
+    sisip = _sisip()(NomorUrut).values(seri=seri, terakhir=1)
+    sisip = sisip.on_conflict_do_update(
+        index_elements=[NomorUrut.seri], set_={"terakhir": NomorUrut.terakhir + 1}
+    )
+    nomor: int = db.session.execute(sisip.returning(NomorUrut.terakhir)).scalar_one()
+    return nomor
+
+
+def nomor_tercetak(awalan: str) -> str:
+    """ "TU" → TU-2026-000123: series per prefix and year."""
+    tahun = clock.today().year
+    return f"{awalan}-{tahun}-{nomor_berikut(f'{awalan}-{tahun}'):06d}"
+
+
+def usulan_nomor(pola: str, urut: int, pada: date) -> str:
+    """Fill a number pattern: {urut}, {tahun}, {bulan_romawi}."""
+    return pola.format(urut=urut, tahun=pada.year, bulan_romawi=ROMAWI[pada.month - 1])
+
+
+def ubah_kantor(isi: Mapping[str, object]) -> Kantor:
+    """Store settings; unknown names are refused by TypeError, as a field too many always is."""
+    nama = {f.name for f in fields(Kantor)}
+    if set(isi) - nama:
+        raise TypeError(f"unknown settings: {set(isi) - nama}")
+    for kunci, nilai in isi.items():
+        db.session.merge(Pengaturan(kunci=kunci, nilai=str(nilai)))
+    db.session.flush()
+    cache.lupakan("kantor")
+    return kantor()
+
+
+def beban_awal(tabel: "type[sa.orm.DeclarativeBase]", **nilai: object) -> None:
+    """Make a counter row if there is none yet; two at once make one."""
+    db.session.execute(_sisip()(tabel).values(**nilai).on_conflict_do_nothing())
