@@ -1,0 +1,167 @@
+"""Participants as staff see and decide them."""
+
+from collections.abc import Sequence
+
+from flask import current_app, flash, make_response, render_template, request, url_for
+
+from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.db import tulis
+from app.core.errors import AturanDilanggar
+from app.core.format import waktu
+from app.core.htmx import go_to, render
+from app.peserta import bp, queries, services
+from app.peserta.forms import KosongForm, PesertaTambahForm, SaringForm, TerimaForm, TolakForm
+from app.peserta.models import Peserta
+from app.peserta.states import Cara, StatusPeserta
+
+PEMBACA = ("admin", "pelayanan", "kepala")
+PEMUTUS = ("admin", "pelayanan")
+
+
+@bp.route("/admin/peserta")
+@roles(*PEMBACA)
+def admin_index():
+    form = SaringForm(request.args, meta={"csrf": False})
+    saring = queries.Saringan(*(f.data or "" for f in (form.q, form.status, form.kelompok)))
+    return render(
+        "peserta/admin_index.html",
+        "peserta/_daftar.html",
+        form=form,
+        saring=saring,
+        boleh=pelaku().peran in PEMUTUS,
+        page=queries.daftar(saring, after=request.args.get("setelah")),
+    )
+
+
+def _rincian(id: int, form: TerimaForm, galat: Sequence[str], kode: int = 200):
+    """The detail page; an act that was refused shows it again, with why and the newest facts."""
+    peserta = get_visible_or_404(Peserta, id, *queries.LENGKAP)
+    html = render_template(
+        "peserta/admin_rincian.html",
+        peserta=peserta,
+        kembar=queries.kembar(peserta),
+        akun=queries.akun(peserta),
+        form=form,
+        galat=galat,
+        boleh=pelaku().peran in PEMUTUS,
+    )
+    return html, kode
+
+
+@bp.route("/admin/peserta/<int:id>")
+@roles(*PEMBACA)
+def admin_rincian(id: int):
+    return _rincian(id, TerimaForm(), [])
+
+
+@bp.route("/admin/peserta/<int:id>/terima", methods=["POST"])
+@roles(*PEMUTUS)
+def admin_terima(id: int):
+    peserta, form = get_visible_or_404(Peserta, id), TerimaForm()
+    if not form.validate_on_submit():
+        return _rincian(id, form, form.cara.errors, 422)
+    try:
+        with tulis():
+            akses = services.terima(peserta, pelaku(), form.cara.data)
+    except AturanDilanggar as e:
+        return _rincian(id, form, [e.pesan], 409)
+    return _akses(akses, baru=True)
+
+
+def _akses(akses: services.Akses, *, baru: bool):
+    """Shown in the answer to the post and nowhere else: no address leads here again."""
+    teks = ""
+    tautan = None
+    if akses.cara == Cara.TAUTAN:
+        tautan = _alamat_situs() + url_for("auth.aktivasi", token=akses.rahasia)
+        teks = (
+            f"Yth. {akses.peserta.pic_nama}, registrasi {akses.peserta.nomor} "
+            f"({akses.peserta.nama}) di Konsumen Nyaman sudah diterima.\n"
+            f"Buat password Anda lewat tautan ini, sebelum {waktu(akses.berlaku_sampai)}:\n"
+            f"{tautan}\n"
+            f"Setelah itu masuk dengan NIK PIC. Tautan hanya sekali pakai, jangan diteruskan."
+        )
+    html = render_template(
+        "peserta/admin_akses.html",
+        peserta=akses.peserta, akses=akses, tautan=tautan, teks=teks, baru=baru,
+    )  # fmt: skip
+    jawaban = make_response(html)
+    jawaban.headers["Cache-Control"] = "no-store"
+    return jawaban
+
+
+def _alamat_situs() -> str:
+    """In production the site's own name, as a link outlives the request that made it."""
+    if current_app.config["MODE"] == "production":
+        return str(current_app.config["ALAMAT_SITUS"])
+    return request.host_url.rstrip("/")
+
+
+@bp.route("/admin/peserta/<int:id>/tolak", methods=["GET", "POST"])
+@roles(*PEMUTUS)
+def admin_tolak(id: int):
+    peserta, form = get_visible_or_404(Peserta, id), TolakForm()
+    melihat = "lihat" in request.form
+    if not melihat and form.validate_on_submit():
+        isi = form.isi()
+        if form.attempt(services.tolak, peserta, pelaku(), **isi):
+            flash(f"Registrasi {peserta.nomor} ditolak.", "sukses")
+            return go_to(url_for("peserta.admin_rincian", id=id))
+        return _rincian(id, TerimaForm(formdata=None), [*form.form_errors, _tertulis(**isi)], 409)
+    if request.method == "GET" and peserta.status != StatusPeserta.BARU:
+        return go_to(url_for("peserta.admin_rincian", id=id))
+    return render(
+        "peserta/admin_tolak.html",
+        "peserta/_pratinjau.html" if melihat else "peserta/admin_tolak.html",
+        code=200 if melihat else form.kode,
+        peserta=peserta,
+        form=form,
+        pratinjau=_pratinjau(form),
+        alamat=url_for("peserta.admin_tolak", id=id),
+    )
+
+
+def _tertulis(alasan: str, penjelasan: str) -> str:
+    """Nothing typed is lost, not even when somebody else was first."""
+    return f"Yang Anda tulis: {alasan}. {penjelasan}"
+
+
+def _pratinjau(form: TolakForm) -> str:
+    return services.teks_penolakan(
+        form.alasan.data or "(pilih alasan)", form.penjelasan.data or "(tulis penjelasan)"
+    )
+
+
+@bp.route("/admin/peserta/<int:id>/akses", methods=["POST"])
+@roles(*PEMUTUS)
+def admin_akses(id: int):
+    peserta, form = get_visible_or_404(Peserta, id), TerimaForm()
+    if not form.validate_on_submit():
+        return _rincian(id, form, form.cara.errors, 422)
+    with tulis():
+        akses = services.akses_baru(peserta, pelaku(), form.cara.data)
+    return _akses(akses, baru=False)
+
+
+@bp.route("/admin/peserta/<int:id>/<any(nonaktifkan, aktifkan):aksi>", methods=["GET", "POST"])
+@roles(*PEMUTUS)
+def admin_ubah_status(id: int, aksi: str):
+    peserta, form = get_visible_or_404(Peserta, id), KosongForm()
+    if form.validate_on_submit():
+        with tulis():
+            services.ubah_status(peserta, pelaku(), aksi)
+        flash(f"{peserta.nama} di{aksi}.", "sukses")
+        return go_to(url_for("peserta.admin_rincian", id=id))
+    return render_template("peserta/admin_ubah_status.html", peserta=peserta, aksi=aksi, form=form)
+
+
+@bp.route("/admin/peserta/baru", methods=["GET", "POST"])
+@roles(*PEMUTUS)
+def admin_baru():
+    form = PesertaTambahForm()
+    if form.validate_on_submit():
+        isi = form.isi()
+        kunci, cara = isi.pop("kunci_form"), isi.pop("cara")
+        if form.attempt(services.tambah, services.IsiPeserta(**isi), pelaku(), cara, kunci):
+            return _akses(form.hasil, baru=True)
+    return render_template("peserta/admin_baru.html", form=form), form.kode

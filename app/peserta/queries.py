@@ -1,0 +1,250 @@
+"""Reading participants: one function a screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from app.auth.models import Pengguna
+from app.core.access import visible
+from app.core.clock import WITA
+from app.core.paging import Page, keyset
+from app.extensions import Pelaku, db
+from app.pengaturan.models import Kelurahan
+from app.pengaturan.queries import Kantor
+from app.peserta.identitas import angka
+from app.peserta.models import BERLAKU, Peserta
+from app.peserta.states import StatusPeserta
+
+HARI_KERJA_JAWABAN = 2
+SEGERA = timedelta(days=60)  # as uttp.states.SEGERA, which lies to the right of here
+
+# Instruments lie to the right of this feature; a table by its name is no import.
+UTTP = sa.table(
+    "uttp",
+    sa.column("pemilik_id", sa.Integer),
+    sa.column("pemakai_id", sa.Integer),
+    sa.column("skhp_berlaku_sampai", sa.Date),
+    sa.column("uji_batal", sa.Boolean),
+)
+LENGKAP = (joinedload(Peserta.kelurahan).joinedload(Kelurahan.kecamatan),)
+
+
+@dataclass(frozen=True)
+class Saringan:
+    """The filters of the list, as they stand in its address."""
+
+    q: str = ""
+    status: str = ""
+    kelompok: str = ""
+
+    def url(self) -> dict[str, str]:
+        return {k: v for k, v in vars(self).items() if v}
+
+
+def _jumlah_uttp() -> sa.ScalarSelect[int]:
+    """Instruments a participant owns or uses, counted beside its row."""
+    return (
+        sa.select(sa.func.count())
+        .select_from(UTTP)
+        .where(sa.or_(UTTP.c.pemilik_id == Peserta.id, UTTP.c.pemakai_id == Peserta.id))
+        .correlate(Peserta)
+        .scalar_subquery()
+    )
+
+
+def _jumlah_pelanggan() -> sa.ScalarSelect[int]:
+    lain = aliased(Peserta, name="pelanggan")
+    return (
+        sa.select(sa.func.count(lain.id))
+        .where(lain.penyedia_id == Peserta.id)
+        .correlate(Peserta)
+        .scalar_subquery()
+    )
+
+
+def cari(saring: Saringan) -> sa.ColumnElement[bool]:
+    """What is printed on a row finds it; a NIK only as a whole, so nobody fishes for one."""
+    syarat: list[sa.ColumnElement[bool]] = []
+    if saring.status:
+        syarat.append(Peserta.status == saring.status)
+    if saring.kelompok:
+        syarat.append(Peserta.kelompok == saring.kelompok)
+    if saring.q:
+        kolom = (Peserta.nomor, Peserta.nama, Peserta.pic_nama)
+        cocok = [k.icontains(saring.q, autoescape=True) for k in kolom]
+        digit = angka(saring.q)
+        if digit.isascii() and digit.isdigit():
+            cocok += [Peserta.npwp.contains(digit), Peserta.pic_nik == digit]
+        syarat.append(sa.or_(*cocok))
+    return sa.and_(sa.true(), *syarat)
+
+
+def daftar(saring: Saringan, *, after: str | None) -> Page:
+    """The list; who waits for an answer comes oldest first, all else newest first."""
+    pilih = visible(Peserta).with_only_columns(
+        Peserta.id,
+        Peserta.nomor,
+        Peserta.nama,
+        Peserta.npwp,
+        Peserta.kelompok,
+        Peserta.status,
+        Peserta.pic_nama,
+        Peserta.dibuat_pada,
+        _jumlah_uttp().label("jumlah_uttp"),
+        _jumlah_pelanggan().label("jumlah_pelanggan"),
+    )
+    return keyset(
+        pilih.where(cari(saring)),
+        Peserta.dibuat_pada,
+        Peserta.id,
+        after=after,
+        oldest_first=saring.status == StatusPeserta.BARU,
+    )
+
+
+def kembar(peserta: Peserta) -> Sequence[Any]:
+    """Other rows with the same NIK or NPWP, those in force first."""
+    sama = [Peserta.npwp == peserta.npwp]
+    if peserta.pic_nik:
+        sama.append(Peserta.pic_nik == peserta.pic_nik)
+    pilih = (
+        visible(Peserta)
+        .with_only_columns(
+            Peserta.id,
+            Peserta.nomor,
+            Peserta.nama,
+            Peserta.alamat,
+            Peserta.npwp,
+            Peserta.pic_nik,
+            Peserta.pic_nama,
+            Peserta.status,
+            Peserta.dibuat_pada,
+        )
+        .where(sa.or_(*sama), Peserta.id != peserta.id)
+        .order_by(sa.case((BERLAKU, 0), else_=1), Peserta.id)
+        .limit(5)
+    )
+    return list(db.session.execute(pilih))
+
+
+@dataclass(frozen=True)
+class Akun:
+    """What the detail page says about decision and account."""
+
+    diputus_oleh: str | None
+    aktif: bool | None
+    bersandi: bool
+    masuk_terakhir: datetime | None
+    jumlah_uttp: int
+
+
+def akun(peserta: Peserta) -> Akun:
+    """Who decided, and whether the account has been used: one query."""
+    pemutus = aliased(Pengguna, name="pemutus")
+    baris = db.session.execute(
+        sa.select(
+            pemutus.nama.label("diputus_oleh"),
+            Pengguna.aktif,
+            Pengguna.sandi.is_not(None).label("bersandi"),
+            Pengguna.masuk_terakhir,
+            _jumlah_uttp().label("jumlah_uttp"),
+        )
+        .select_from(Peserta)
+        .outerjoin(Pengguna, Peserta.pengguna_id == Pengguna.id)
+        .outerjoin(pemutus, Peserta.diputus_oleh_id == pemutus.id)
+        .where(Peserta.id == peserta.id)
+    ).one()
+    return Akun(**baris._mapping)
+
+
+def milik(pelaku: Pelaku) -> Peserta | None:
+    """The participant this account belongs to, with its place."""
+    return db.session.scalar(visible(Peserta, *LENGKAP).where(Peserta.pengguna_id == pelaku.id))
+
+
+@dataclass(frozen=True)
+class Ringkasan:
+    """The counters of Data Peserta; for the words see uttp.states.keabsahan."""
+
+    alat: int
+    berlaku: int
+    segera: int
+    habis: int
+    batal: int
+    belum: int
+    pelanggan: int
+
+
+def ringkasan(peserta: Peserta, hari_ini: date) -> Ringkasan:
+    """Instruments by validity and the number of customers, in one aggregate."""
+    sampai, batal = UTTP.c.skhp_berlaku_sampai, UTTP.c.uji_batal
+    laik = sa.and_(batal.is_(False), sampai.is_not(None))
+
+    def hitung(syarat: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+        return sa.func.coalesce(sa.func.sum(sa.case((syarat, 1), else_=0)), 0)
+
+    lain = aliased(Peserta, name="pelanggan")
+    pelanggan = sa.select(sa.func.count(lain.id)).where(lain.penyedia_id == peserta.id)
+    baris = db.session.execute(
+        sa.select(
+            sa.func.count().label("alat"),
+            hitung(sa.and_(laik, sampai > hari_ini + SEGERA)).label("berlaku"),
+            hitung(sa.and_(laik, sampai >= hari_ini, sampai <= hari_ini + SEGERA)).label("segera"),
+            hitung(sa.and_(laik, sampai < hari_ini)).label("habis"),
+            hitung(batal.is_(True)).label("batal"),
+            hitung(sa.and_(batal.is_(False), sampai.is_(None))).label("belum"),
+            pelanggan.scalar_subquery().label("pelanggan"),
+        )
+        .select_from(UTTP)
+        .where(sa.or_(UTTP.c.pemilik_id == peserta.id, UTTP.c.pemakai_id == peserta.id))
+    ).one()
+    return Ringkasan(**baris._mapping)
+
+
+@dataclass(frozen=True)
+class Terdaftar:
+    """A registration as the applicant sees it again: nothing that identifies a person."""
+
+    nomor: str
+    nama: str
+    status: str
+    alasan_tolak: str | None
+    dibuat_pada: datetime
+    diputus_pada: datetime | None
+
+
+def terdaftar(id: int) -> Terdaftar | None:
+    """For the bearer of a signed address; no sign-in stands behind it."""
+    baris = db.session.execute(
+        sa.select(
+            Peserta.nomor,
+            Peserta.nama,
+            Peserta.status,
+            Peserta.alasan_tolak,
+            Peserta.dibuat_pada,
+            Peserta.diputus_pada,
+        ).where(Peserta.id == id, Peserta.status != StatusPeserta.PELANGGAN)
+    ).one_or_none()
+    return Terdaftar(**baris._mapping) if baris else None
+
+
+def dengan_kunci(kunci_form: str | None) -> int | None:
+    """The row an earlier sending of the same form made."""
+    if not kunci_form:
+        return None
+    return db.session.scalar(sa.select(Peserta.id).where(Peserta.kunci_form == kunci_form))
+
+
+def batas_jawaban(sejak: datetime, kantor: Kantor) -> date:
+    """Until when the office answers: so many of its working days after the day of arrival."""
+    hari, sisa = sejak.astimezone(WITA).date(), HARI_KERJA_JAWABAN
+    for _ in range(60):  # an office that is never open would run on for ever
+        hari += timedelta(days=1)
+        sisa -= kantor.buka(hari.weekday())
+        if sisa <= 0:
+            break
+    return hari

@@ -1,0 +1,236 @@
+"""Acts on participants: register, accept, reject, open and close."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.auth.models import Pengguna
+from app.auth.services import (
+    UMUR_TAUTAN,
+    aktifkan,
+    buat_akun_peserta,
+    buat_sandi_sementara,
+    buat_tautan,
+    nonaktifkan,
+)
+from app.core import clock
+from app.core.db import jika_bentrok, segar
+from app.core.errors import AturanDilanggar
+from app.core.outbox import pesan
+from app.extensions import Pelaku, db
+from app.pengaturan.services import nomor_tercetak
+from app.peserta.models import Peserta
+from app.peserta.states import LABEL_STATUS, Cara, StatusPeserta
+
+PELAYANAN = frozenset({"admin", "pelayanan"})
+NIK_TERPAKAI = (
+    "NIK PIC ini sudah dipakai peserta lain yang diterima. Bandingkan keduanya, lalu tolak "
+    "registrasi ini atau perbaiki peserta yang lama.",
+    "pic_nik",
+)
+NPWP_TERPAKAI = (
+    "NPWP ini sudah dipakai peserta lain yang diterima. Bandingkan keduanya, lalu tolak "
+    "registrasi ini atau perbaiki peserta yang lama.",
+    "npwp",
+)
+BENTROK = {
+    "peserta.pic_nik": NIK_TERPAKAI,
+    "peserta.npwp": NPWP_TERPAKAI,
+    "peserta.kelurahan_id": ("Pilih kelurahan dari daftar.", "kelurahan_id"),
+}
+
+
+class SudahDiputus(AturanDilanggar):
+    """Somebody else decided first."""
+
+
+@dataclass(frozen=True)
+class Akses:
+    """What is handed over once and stored nowhere: a token of a link, or a password."""
+
+    peserta: Peserta
+    cara: Cara
+    rahasia: str
+    berlaku_sampai: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsiPeserta:
+    """What a registration says: the columns a person may fill, and no other."""
+
+    kelompok: str
+    npwp: str
+    nama: str
+    alamat: str
+    kelurahan_id: int
+    telp: str
+    email: str | None
+    pic_nik: str
+    pic_nama: str
+    pic_jabatan: str
+    pic_telp: str
+    pic_wa: str
+    pic_email: str | None
+
+
+def daftarkan(isi: IsiPeserta, kunci_form: str | None = None) -> int:
+    """Take in a registration; sent twice with one form key, the first is the answer to both.
+
+    A NIK or NPWP that is known already is taken in like any other: only an accepted row claims
+    it, so the form tells a stranger nothing.
+    """
+    if kunci_form and (lama := _dengan_kunci(kunci_form)):
+        return lama
+    baru = Peserta(
+        nomor=nomor_tercetak("REG"),
+        kunci_form=kunci_form,
+        status=StatusPeserta.BARU,
+        **vars(isi),
+    )
+    db.session.add(baru)
+    with jika_bentrok(BENTROK):
+        db.session.flush()
+    return baru.id
+
+
+def _dengan_kunci(kunci_form: str) -> int | None:
+    return db.session.scalar(sa.select(Peserta.id).where(Peserta.kunci_form == kunci_form))
+
+
+def tambah(isi: IsiPeserta, pelaku: Pelaku, cara: str, kunci_form: str | None = None) -> Akses:
+    """Take in somebody at the counter, accepted at once."""
+    if kunci_form and _dengan_kunci(kunci_form):
+        raise AturanDilanggar(
+            "Peserta ini sudah disimpan. Buka dari daftar peserta, lalu buat tautan baru."
+        )
+    baru = db.session.get_one(Peserta, daftarkan(isi, kunci_form))
+    return terima(baru, pelaku, cara)
+
+
+def terima(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
+    """Accept a registration: it gets an account, and the way into it comes back, once."""
+    kini = _untuk_diputus(peserta, pelaku)
+    _cek_bebas(kini)
+    akun = buat_akun_peserta(kini.pic_nik or "", kini.pic_nama or kini.nama)
+    _putuskan(kini, pelaku, StatusPeserta.AKTIF, pengguna_id=akun.id)
+    pesan(
+        akun.id,
+        "Registrasi diterima",
+        "Selamat datang. Catat alat UTTP Anda, lalu ajukan tera atau tera ulang dari daftar alat.",
+        "/peserta",
+    )
+    return _akses(kini, akun, pelaku, cara)
+
+
+def tolak(peserta: Peserta, pelaku: Pelaku, alasan: str, penjelasan: str) -> None:
+    """Refuse a registration; the reason is what the applicant reads."""
+    kini = _untuk_diputus(peserta, pelaku)
+    _putuskan(kini, pelaku, StatusPeserta.DITOLAK, alasan_tolak=teks_penolakan(alasan, penjelasan))
+
+
+def teks_penolakan(alasan: str, penjelasan: str) -> str:
+    """Reason and explanation in the words the applicant gets."""
+    return f"{alasan.strip()}.\n{penjelasan.strip()}".strip()
+
+
+def akses_baru(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
+    """Another link or temporary password; links given out before stop working."""
+    kini = segar(peserta, kunci=True)
+    _cek_peran(pelaku)
+    if kini.status != StatusPeserta.AKTIF:
+        raise AturanDilanggar("Hanya peserta aktif yang dapat diberi akses. Aktifkan dulu.")
+    return _akses(kini, _akun(kini), pelaku, cara)
+
+
+def ubah_status(peserta: Peserta, pelaku: Pelaku, aksi: str) -> None:
+    """nonaktifkan or aktifkan: the account follows, and its open sessions end."""
+    _cek_peran(pelaku)
+    dari, ke = StatusPeserta.AKTIF, StatusPeserta.NONAKTIF
+    if aksi == "aktifkan":
+        dari, ke = ke, dari
+    kini = segar(peserta, kunci=True)
+    if not _pindah(kini, dari, status=ke):
+        sebutan = LABEL_STATUS[StatusPeserta(kini.status)][0]
+        raise AturanDilanggar(f"Status peserta ini sekarang {sebutan}. Muat ulang halaman.")
+    (aktifkan if ke == StatusPeserta.AKTIF else nonaktifkan)(_akun(kini))
+
+
+def _cek_peran(pelaku: Pelaku) -> None:
+    if pelaku.peran not in PELAYANAN:
+        raise AturanDilanggar("Hanya Admin Pelayanan dan Admin Aplikasi yang dapat melakukan ini.")
+
+
+def _untuk_diputus(peserta: Peserta, pelaku: Pelaku) -> Peserta:
+    _cek_peran(pelaku)
+    kini = segar(peserta, kunci=True)
+    if kini.status != StatusPeserta.BARU:
+        raise SudahDiputus(_sudah(kini))
+    return kini
+
+
+def _sudah(peserta: Peserta) -> str:
+    oleh = db.session.scalar(sa.select(Pengguna.nama).where(Pengguna.id == peserta.diputus_oleh_id))
+    sebutan = LABEL_STATUS[StatusPeserta(peserta.status)][0].lower()
+    return (
+        f"Registrasi ini sudah diputus{' oleh ' + oleh if oleh else ''}: {sebutan}. "
+        "Keputusan Anda belum disimpan."
+    )
+
+
+def _cek_bebas(peserta: Peserta) -> None:
+    """Names the one who has the NIK or NPWP; the partial unique indexes are what really holds."""
+    lain = sa.select(Peserta.nomor, Peserta.nama).where(
+        Peserta.id != peserta.id,
+        Peserta.status.not_in([StatusPeserta.BARU, StatusPeserta.DITOLAK]),
+    )
+    for kolom, (kalimat, field) in (
+        (Peserta.pic_nik, NIK_TERPAKAI),
+        (Peserta.npwp, NPWP_TERPAKAI),
+    ):
+        ada = db.session.execute(lain.where(kolom == getattr(peserta, kolom.key))).first()
+        if ada:
+            raise AturanDilanggar(f"{kalimat} Yang memakainya: {ada.nomor}, {ada.nama}.", field)
+
+
+def _putuskan(peserta: Peserta, pelaku: Pelaku, ke: StatusPeserta, **isi: object) -> None:
+    """Move the row on if nobody was first."""
+    with jika_bentrok(BENTROK):
+        maju = _pindah(
+            peserta,
+            StatusPeserta.BARU,
+            status=ke,
+            diputus_pada=clock.now(),
+            diputus_oleh_id=pelaku.id,
+            **isi,
+        )
+    if not maju:
+        raise SudahDiputus(_sudah(segar(peserta)))
+
+
+def _pindah(peserta: Peserta, dari: StatusPeserta, **nilai: object) -> bool:
+    ubah = (
+        sa.update(Peserta)
+        .where(Peserta.id == peserta.id, Peserta.status == dari)
+        .values(**nilai)
+        .returning(Peserta.id)
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.scalar(ubah) is None:
+        return False
+    db.session.refresh(peserta, [c.key for c in sa.inspect(Peserta).column_attrs])
+    return True
+
+
+def _akun(peserta: Peserta) -> Pengguna:
+    akun = db.session.get(Pengguna, peserta.pengguna_id) if peserta.pengguna_id else None
+    if akun is None:
+        raise AturanDilanggar("Peserta ini belum punya akun.")
+    return akun
+
+
+def _akses(peserta: Peserta, akun: Pengguna, pelaku: Pelaku, cara: str) -> Akses:
+    if cara == Cara.SANDI:
+        return Akses(peserta, Cara.SANDI, buat_sandi_sementara(akun), None)
+    sampai = clock.now() + UMUR_TAUTAN
+    return Akses(peserta, Cara.TAUTAN, buat_tautan(akun, pelaku), sampai)

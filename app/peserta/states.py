@@ -1,0 +1,53 @@
+"""Words for participants; pure."""
+
+from enum import StrEnum
+
+
+class Kelompok(StrEnum):
+    PEMILIK = "pemilik"
+    PENYEDIA = "penyedia"
+    PEMAKAI = "pemakai"  # a customer of a penyedia, without an account of its own
+
+
+class StatusPeserta(StrEnum):
+    BARU = "baru"
+    AKTIF = "aktif"
+    DITOLAK = "ditolak"
+    NONAKTIF = "nonaktif"
+    PELANGGAN = "pelanggan"  # known only through its penyedia
+
+
+LABEL_KELOMPOK = {
+    Kelompok.PEMILIK: "Pemilik Alat",
+    Kelompok.PENYEDIA: "Penyedia Alat",
+    Kelompok.PEMAKAI: "Pemakai Alat",
+}
+
+LABEL_STATUS = {
+    StatusPeserta.BARU: ("Menunggu Persetujuan", "giliran"),
+    StatusPeserta.AKTIF: ("Aktif", "sah"),
+    StatusPeserta.DITOLAK: ("Ditolak", "batal"),
+    StatusPeserta.NONAKTIF: ("Nonaktif", "usai"),
+    StatusPeserta.PELANGGAN: ("Pelanggan", "netral"),
+}
+
+
+class Cara(StrEnum):
+    """How an accepted participant gets in for the first time."""
+
+    TAUTAN = "tautan"
+    SANDI = "sandi_sementara"
+
+
+CARA_AKSES = {
+    Cara.TAUTAN: "Tautan aktivasi",
+    Cara.SANDI: "Kata sandi sementara",
+}
+
+ALASAN_TOLAK = (
+    "Data usaha atau PIC tidak sesuai",
+    "Usaha atau PIC sudah terdaftar",
+    "Usaha di luar wilayah kerja",
+    "Bukan pemilik atau penyedia alat",
+    "Alasan lain",
+)

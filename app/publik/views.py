@@ -1,0 +1,117 @@
+"""Landing page, service flow, and what waits for staff."""
+
+from dataclasses import dataclass
+
+from flask import Response, redirect, render_template, url_for
+from flask_login import current_user
+
+from app.core.access import STAF, public, roles
+from app.core.assets import aset
+from app.core.clock import now, today
+from app.pengajuan.states import SEBUTAN, Status
+from app.publik import bp, queries
+from app.publik.alur import LANGKAH
+from app.publik.queries import REGISTRASI, TAWARAN_LEWAT, Antrean
+
+BUKAN_PENERA = frozenset(STAF) - {"penera"}
+
+
+@dataclass(frozen=True)
+class Kartu:
+    """One step of the queue: what it is called, what is done there, and the list behind it."""
+
+    kunci: str
+    judul: str
+    isi: str
+    endpoint: str = "pengajuan.admin_index"
+    status: str | None = None
+    peran: frozenset[str] = BUKAN_PENERA
+
+    def url(self) -> str:
+        return url_for(self.endpoint, status=self.status or self.kunci)
+
+
+PETUGAS = (
+    Kartu(
+        REGISTRASI,
+        "Registrasi",
+        "Periksa pendaftaran, lalu terima atau tolak.",
+        "peserta.admin_index",
+        status="baru",
+    ),
+    Kartu(Status.BARU, "Permintaan baru", "Periksa berkas, lalu terima atau kembalikan."),
+    Kartu(Status.DITERIMA, "Perlu jadwal", "Tetapkan atau tawarkan tanggal uji."),
+    Kartu(
+        TAWARAN_LEWAT,
+        "Tawaran jadwal lewat",
+        "Semua tanggal yang ditawarkan sudah lewat; tawarkan yang baru.",
+        status=Status.MENUNGGU_PILIHAN,
+    ),
+    Kartu(
+        Status.TERBAYAR,
+        "Periksa pembayaran",
+        "Cocokkan bukti bayar, lalu konfirmasi.",
+        "pembayaran.admin_index",
+    ),
+    Kartu(
+        Status.DIPROSES,
+        "Uji dan catat hasil",
+        "Alat menunggu diuji atau dicatat hasilnya.",
+        peran=frozenset(STAF),
+    ),
+    Kartu(
+        Status.MENUNGGU_DOKUMEN, "Terbitkan dokumen", "Alat lulus uji; lengkapi data SKRD dan SKHP."
+    ),
+)
+PESERTA = tuple(
+    Kartu(s, SEBUTAN[s].petugas, "", peran=frozenset(STAF))
+    for s in (Status.PERLU_PERBAIKAN, Status.MENUNGGU_PILIHAN, Status.TERJADWAL)
+)
+
+
+@bp.route("/")
+@public
+def index():
+    return render_template("publik/index.html", langkah=LANGKAH)
+
+
+@bp.route("/alur")
+@public
+def alur():
+    return render_template("publik/alur.html", langkah=LANGKAH)
+
+
+@bp.route("/admin")
+@roles(*STAF)
+def dasbor():
+    hari_ini = today()
+    isi = queries.antrean(hari_ini)
+    boleh = [k for k in PETUGAS if current_user.peran in k.peran]
+    menunggu = [(k, isi[k.kunci]) for k in boleh if isi.get(k.kunci, Antrean()).jumlah]
+    menunggu.sort(key=lambda pasangan: pasangan[1].sejak or now())
+    return render_template(
+        "publik/dasbor.html",
+        hari_ini=hari_ini,
+        menunggu=menunggu,
+        kosong=[k for k in boleh if not isi.get(k.kunci, Antrean()).jumlah],
+        peserta=[(k, isi.get(k.kunci, Antrean())) for k in PESERTA],
+        kunjungan=queries.kunjungan(hari_ini),
+        sebutan=SEBUTAN,
+        habis=queries.skhp_habis(hari_ini) if current_user.peran in BUKAN_PENERA else None,
+    )
+
+
+@bp.route("/robots.txt")
+@public
+def robots():
+    """Signed-in pages and registration receipts are nobody's search result."""
+    tutup = ("/admin", "/peserta", "/uttp", "/pengajuan", "/pesan", "/registrasi/", "/aktivasi/")
+    baris = ["User-agent: *", *(f"Disallow: {t}" for t in tutup), ""]
+    return Response("\n".join(baris), mimetype="text/plain")
+
+
+@bp.route("/favicon.ico")
+@public
+def favicon():
+    """Browsers ask for it on pages that are no HTML of ours, such as a PDF."""
+    return redirect(aset("favicon.svg"), 302)
