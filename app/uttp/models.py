@@ -1,0 +1,179 @@
+"""The catalogue of instrument types and the instruments themselves."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.types import UTCDateTime, cek_enum, saat_dibuat
+from app.core.uploads import Berkas
+from app.extensions import Model, Pelaku
+from app.peserta.models import Peserta
+from app.uttp.states import JenisIsian, LayananJenis
+
+
+class JenisUttp(Model):
+    """A type of instrument, from data/jenis_uttp.csv; its numbers are data, not law in code.
+
+    `masa_berlaku_bulan` is None where no source could be read; `status_masa_berlaku` says how sure
+    we are of it.
+    """
+
+    __tablename__ = "jenis_uttp"
+    __table_args__ = (
+        cek_enum("layanan", LayananJenis),
+        sa.CheckConstraint("menit > 0", name="menit"),
+        sa.CheckConstraint(
+            "masa_berlaku_bulan IS NULL OR masa_berlaku_bulan > 0", name="masa_berlaku"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kode: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    kelompok: Mapped[str] = mapped_column(sa.String(80), index=True)
+    nama: Mapped[str] = mapped_column(sa.String(120))
+    satuan: Mapped[str] = mapped_column(sa.String(12))
+    kelas: Mapped[str | None] = mapped_column(sa.String(20))
+    masa_berlaku_bulan: Mapped[int | None]
+    layanan: Mapped[str] = mapped_column(sa.String(10), default=LayananJenis.KEDUANYA)
+    menit: Mapped[int] = mapped_column(default=30)
+    lokasi_umum: Mapped[str | None] = mapped_column(sa.String(60))
+    dasar_hukum: Mapped[str | None] = mapped_column(sa.String(200))
+    sumber: Mapped[str | None] = mapped_column(sa.Text)
+    status_masa_berlaku: Mapped[str | None] = mapped_column(sa.String(40))
+    aktif: Mapped[bool] = mapped_column(default=True)
+
+    dokumen: Mapped[list["DokumenJenis"]] = relationship(
+        lazy="raise", order_by="DokumenJenis.urutan", back_populates="jenis"
+    )
+    informasi: Mapped[list["InformasiJenis"]] = relationship(
+        lazy="raise", order_by="InformasiJenis.urutan", back_populates="jenis"
+    )
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true()
+
+
+class DokumenJenis(Model):
+    """A further document an application for this type must bring, with a form to download."""
+
+    __tablename__ = "dokumen_jenis"
+    __table_args__ = (
+        cek_enum("layanan", LayananJenis),
+        sa.UniqueConstraint("jenis_id", "nama"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    jenis_id: Mapped[int] = mapped_column(sa.ForeignKey("jenis_uttp.id", ondelete="RESTRICT"))
+    nama: Mapped[str] = mapped_column(sa.String(120))
+    layanan: Mapped[str] = mapped_column(sa.String(10), default=LayananJenis.KEDUANYA)
+    wajib: Mapped[bool] = mapped_column(default=True)
+    petunjuk: Mapped[str | None] = mapped_column(sa.String(250))
+    # Questions of the blank form, one a line; the PDF is drawn from them when asked for.
+    format_isian: Mapped[str | None] = mapped_column(sa.Text)
+    urutan: Mapped[int] = mapped_column(default=0)
+    aktif: Mapped[bool] = mapped_column(default=True)
+
+    jenis: Mapped[JenisUttp] = relationship(lazy="raise", back_populates="dokumen")
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true()
+
+
+class InformasiJenis(Model):
+    """A further question about instruments of this type ("Informasi Tambahan")."""
+
+    __tablename__ = "informasi_jenis"
+    __table_args__ = (
+        cek_enum("isian", JenisIsian),
+        sa.UniqueConstraint("jenis_id", "label"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    jenis_id: Mapped[int] = mapped_column(sa.ForeignKey("jenis_uttp.id", ondelete="RESTRICT"))
+    label: Mapped[str] = mapped_column(sa.String(80))
+    isian: Mapped[str] = mapped_column(sa.String(10), default=JenisIsian.TEKS)
+    pilihan: Mapped[str | None] = mapped_column(sa.Text)  # one a line
+    satuan: Mapped[str | None] = mapped_column(sa.String(12))
+    petunjuk: Mapped[str | None] = mapped_column(sa.String(200))
+    wajib: Mapped[bool] = mapped_column(default=False)
+    urutan: Mapped[int] = mapped_column(default=0)
+    aktif: Mapped[bool] = mapped_column(default=True)
+
+    jenis: Mapped[JenisUttp] = relationship(lazy="raise", back_populates="informasi")
+
+
+class Uttp(Model):
+    """One instrument. One unit is one row.
+
+    `pemilik` owns it; `pemakai` uses it when that is somebody else (a penyedia's customer).
+    `sidik` is brand and serial number without spaces, marks and case, to find the same one twice.
+    `skhp_*` is the certificate in force (or the last one); a failed test sets `uji_batal` and
+    leaves them alone. `terkunci_pada`: since the first accepted application only brand, model,
+    place and photo may change.
+    """
+
+    __tablename__ = "uttp"
+    __table_args__ = (
+        sa.CheckConstraint("kapasitas > 0", name="kapasitas"),
+        sa.CheckConstraint("daya_baca IS NULL OR daya_baca > 0", name="daya_baca"),
+        sa.CheckConstraint("pemakai_id IS NULL OR pemakai_id <> pemilik_id", name="pemakai"),
+        sa.UniqueConstraint("pemilik_id", "jenis_id", "sidik", name="uq_uttp_sidik"),
+        sa.Index("ix_uttp_kembar", "jenis_id", "sidik"),
+        sa.Index("ix_uttp_pemilik", "pemilik_id", "dibuat_pada", "id"),
+        sa.Index("ix_uttp_pemakai", "pemakai_id"),
+        sa.Index("ix_uttp_skhp_berlaku_sampai", "skhp_berlaku_sampai"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    jenis_id: Mapped[int] = mapped_column(sa.ForeignKey("jenis_uttp.id", ondelete="RESTRICT"))
+    pemilik_id: Mapped[int] = mapped_column(sa.ForeignKey("peserta.id", ondelete="RESTRICT"))
+    pemakai_id: Mapped[int | None] = mapped_column(sa.ForeignKey("peserta.id", ondelete="RESTRICT"))
+    merk: Mapped[str] = mapped_column(sa.String(60))
+    tipe: Mapped[str] = mapped_column(sa.String(60))
+    kapasitas: Mapped[Decimal] = mapped_column(sa.Numeric(14, 4))
+    daya_baca: Mapped[Decimal | None] = mapped_column(sa.Numeric(14, 6))
+    nomor_seri: Mapped[str] = mapped_column(sa.String(50))
+    sidik: Mapped[str] = mapped_column(sa.String(120))
+    lokasi: Mapped[str | None] = mapped_column(sa.String(200))
+    foto_id: Mapped[int] = mapped_column(sa.ForeignKey("berkas.id", ondelete="RESTRICT"))
+    skhp_nomor: Mapped[str | None] = mapped_column(sa.String(60), index=True)
+    skhp_tanggal: Mapped[date | None]
+    skhp_berlaku_sampai: Mapped[date | None]
+    skhp_penerbit: Mapped[str | None] = mapped_column(sa.String(120))
+    uji_batal: Mapped[bool] = mapped_column(default=False)
+    terkunci_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    jenis: Mapped[JenisUttp] = relationship(lazy="raise")
+    pemilik: Mapped[Peserta] = relationship(lazy="raise", foreign_keys=[pemilik_id])
+    pemakai: Mapped[Peserta | None] = relationship(lazy="raise", foreign_keys=[pemakai_id])
+    foto: Mapped[Berkas] = relationship(lazy="raise")
+    informasi: Mapped[list["InformasiUttp"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """Seen where its owner is seen, and by the one who uses it."""
+        tampak = sa.select(Peserta.id).where(Peserta.visible_to(pelaku))
+        return sa.or_(cls.pemilik_id.in_(tampak), cls.pemakai_id.in_(tampak))
+
+
+class InformasiUttp(Model):
+    """The answer to one further question about one instrument."""
+
+    __tablename__ = "informasi_uttp"
+
+    uttp_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("uttp.id", ondelete="CASCADE"), primary_key=True
+    )
+    informasi_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("informasi_jenis.id", ondelete="RESTRICT"), primary_key=True
+    )
+    nilai: Mapped[str] = mapped_column(sa.String(200))
+
+    informasi: Mapped[InformasiJenis] = relationship(lazy="raise")

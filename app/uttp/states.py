@@ -1,0 +1,75 @@
+"""Words and the validity rule of instruments; pure."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+# How long before the end an instrument counts as "segera habis"; participants need the time to
+# book a test (features I3: the first reminder goes out 60 days before).
+SEGERA = timedelta(days=60)
+
+
+class Layanan(StrEnum):
+    TERA = "tera"
+    TERA_ULANG = "tera_ulang"
+
+
+class LayananJenis(StrEnum):
+    """Which services a type may have."""
+
+    TERA = "tera"
+    TERA_ULANG = "tera_ulang"
+    KEDUANYA = "keduanya"
+
+
+LABEL_LAYANAN = {Layanan.TERA: "Tera", Layanan.TERA_ULANG: "Tera Ulang"}
+
+
+class JenisIsian(StrEnum):
+    TEKS = "teks"
+    ANGKA = "angka"
+    PILIHAN = "pilihan"
+
+
+class Keabsahan(StrEnum):
+    BELUM = "belum"
+    BERLAKU = "berlaku"
+    SEGERA = "segera"
+    HABIS = "habis"
+    BATAL = "batal"
+
+
+LABEL_KEABSAHAN = {
+    Keabsahan.BELUM: ("Belum ada SKHP", "netral"),
+    Keabsahan.BERLAKU: ("Berlaku", "sah"),
+    Keabsahan.SEGERA: ("Segera habis", "giliran"),
+    Keabsahan.HABIS: ("Kedaluwarsa", "batal"),
+    Keabsahan.BATAL: ("Tidak lulus uji", "batal"),
+}
+
+
+def keabsahan(berlaku_sampai: date | None, uji_batal: bool, hari_ini: date) -> Keabsahan:
+    """May the instrument be used in trade today?
+
+    A failed test forbids use (UU 2/1981 art. 25) but leaves the old due date as it was. The last
+    day of validity still counts.
+    """
+    if uji_batal:
+        return Keabsahan.BATAL
+    if berlaku_sampai is None:
+        return Keabsahan.BELUM
+    if berlaku_sampai < hari_ini:
+        return Keabsahan.HABIS
+    return Keabsahan.SEGERA if berlaku_sampai - hari_ini <= SEGERA else Keabsahan.BERLAKU
+
+
+KATA_KEABSAHAN = {
+    Keabsahan.BELUM: "Belum ada SKHP yang tercatat untuk alat ini. Ajukan tera sebelum alat "
+    "dipakai berdagang.",
+    Keabsahan.BERLAKU: "Alat ini sah dan boleh dipakai berdagang.",
+    Keabsahan.SEGERA: "Alat ini masih sah, tetapi masa berlakunya tinggal paling lama 60 hari. "
+    "Ajukan tera ulang dari sekarang.",
+    Keabsahan.HABIS: "Masa berlaku SKHP sudah lewat. Alat ini tidak boleh dipakai berdagang "
+    "sebelum ditera ulang.",
+    Keabsahan.BATAL: "Alat ini tidak lulus uji dan tidak boleh dipakai berdagang. Setelah "
+    "diperbaiki, ajukan lagi.",
+}

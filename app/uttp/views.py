@@ -1,0 +1,253 @@
+"""Daftar Alat UTTP: the list, one instrument, its form, its photo; blank forms to download."""
+
+from io import BytesIO
+from typing import Any
+
+from flask import abort, flash, request, send_file, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core import clock, uploads
+from app.core.access import get_visible_or_404, pelaku, public, roles
+from app.core.db import tulis
+from app.core.errors import AturanDilanggar
+from app.core.htmx import go_to, render, wants_fragment
+from app.pengaturan.queries import kantor
+from app.peserta.models import Peserta
+from app.uttp import bp, lembar, queries, services
+from app.uttp.forms import UttpForm, formulir, nilai_tersimpan
+from app.uttp.models import JenisUttp, Uttp
+from app.uttp.states import KATA_KEABSAHAN, LABEL_KEABSAHAN, Keabsahan, keabsahan
+
+PEMBACA = ("peserta", "admin", "pelayanan", "kepala")
+PENGUBAH = ("peserta", "admin", "pelayanan")
+KEMBAR = (
+    "Alat tersimpan. Jenis, merk, dan nomor seri yang sama sudah tercatat pada pemilik lain. "
+    "Periksa lagi pelat nama; bila alat ini baru Anda beli atau terima dari orang lain, hubungi "
+    "kantor supaya pengalihannya dicatat."
+)
+
+
+def _peserta_diminta() -> Peserta | None:
+    """Whose instruments: of the one asked for, else one's own; None for staff: everybody's."""
+    if "peserta" in request.args:
+        id = request.args.get("peserta", type=int)
+        return get_visible_or_404(Peserta, id) if id else abort(404)
+    return queries.milik_saya(pelaku())
+
+
+def _param(peserta: Peserta | None) -> dict[str, Any]:
+    """The `peserta` of an address; one's own needs none."""
+    sendiri = peserta is None or peserta.pengguna_id == pelaku().id
+    return {} if peserta is None or sendiri else {"peserta": peserta.id}
+
+
+def _atas(peserta: Peserta | None) -> tuple[str, str] | None:
+    """The page above the list: one's own, the participant's (staff), one's list (a customer's)."""
+    if peserta is None:
+        return None
+    if pelaku().peran != "peserta":
+        return url_for("peserta.admin_rincian", id=peserta.id), peserta.nama
+    if peserta.pengguna_id == pelaku().id:
+        return url_for("peserta.index"), "Data Peserta"
+    return url_for("uttp.index"), "Daftar Alat UTTP Anda"
+
+
+def _pengubah() -> bool:
+    return pelaku().peran in PENGUBAH
+
+
+def _tanda(baris: Any) -> tuple[Keabsahan, str, str]:
+    """The badge of an instrument: code, words, tone."""
+    kode = keabsahan(baris.skhp_berlaku_sampai, baris.uji_batal, clock.today())
+    return (kode, *LABEL_KEABSAHAN[kode])
+
+
+@bp.get("")
+@roles(*PEMBACA)
+def index():
+    peserta, args = _peserta_diminta(), request.args
+    status = args.get("keabsahan") or args.get("status") or ""
+    saringan = queries.Saringan(args.get("q", "").strip(), status)
+    page = queries.daftar(peserta, saringan, clock.today(), after=args.get("setelah"))
+    return render(
+        "uttp/index.html",
+        "uttp/_daftar.html",
+        page=page,
+        peserta=peserta,
+        param=_param(peserta),
+        saringan=saringan,
+        pengubah=_pengubah(),
+        tanda=_tanda,
+        atas=_atas(peserta),
+        keabsahan_semua=LABEL_KEABSAHAN,
+    )
+
+
+@bp.get("/<int:id>")
+@roles(*PEMBACA)
+def rincian(id: int):
+    uttp = get_visible_or_404(Uttp, id, *queries.UNTUK_RINCIAN)
+    status, hubungan = _tanda(uttp), queries.hubungan(uttp)
+    return render(
+        "uttp/rincian.html",
+        "uttp/_rincian.html",
+        uttp=uttp,
+        hubungan=hubungan,
+        informasi=queries.semua_pertanyaan(uttp.informasi),
+        status=status,
+        kata=KATA_KEABSAHAN[status[0]],
+        pengubah=_pengubah() and hubungan.diurus,
+        param=_param(uttp.pemilik) if hubungan.diurus else {},
+    )
+
+
+@bp.get("/<int:id>/foto")
+@roles(*PEMBACA)
+def foto(id: int):
+    uttp = get_visible_or_404(Uttp, id, queries.DENGAN_FOTO)
+    return uploads.kirim(uttp.foto, kecil="kecil" in request.args)
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def _jenis_diminta(tersimpan: JenisUttp | None = None) -> JenisUttp | None:
+    """The type whose questions the form shows: the one chosen just now, else the stored one."""
+    dikirim = request.values.get("jenis_id", "")
+    if not (dikirim.isascii() and dikirim.isdigit() and len(dikirim) < 10):
+        return tersimpan
+    sama = tersimpan is not None and tersimpan.id == int(dikirim)
+    return tersimpan if sama else queries.jenis(int(dikirim))
+
+
+def _form(jenis: JenisUttp | None, url: str, **nilai: Any) -> UttpForm:
+    """The form for this type, with everything its page needs."""
+    form = formulir(jenis.informasi if jenis else [])(**nilai)
+    form.pilihan_jenis(queries.pilihan_jenis(termasuk=jenis.id if jenis else None))
+    form.foto.url_form = url
+    return form
+
+
+def _tersimpan(hasil: services.Tersimpan, url: str) -> BaseResponse:
+    if hasil.kembar:
+        flash(KEMBAR, "peringatan")
+    else:
+        flash(f"{hasil.uttp.merk} {hasil.uttp.tipe} tersimpan.", "sukses")
+    return go_to(url)
+
+
+@bp.route("/baru", methods=["GET", "POST"])
+@roles(*PENGUBAH)
+def baru():
+    peserta = _peserta_diminta()
+    if peserta is None:
+        raise AturanDilanggar("Pilih peserta dulu di Peserta Tera/Tera Ulang, lalu buka alatnya.")
+    jenis, param = _jenis_diminta(), _param(peserta)
+    url = url_for("uttp.baru", **param)
+    form = _form(jenis, url, data={"jenis_id": jenis.id} if jenis else {})
+    if form.validate_on_submit() and form.attempt(
+        services.tambah, peserta, pelaku=pelaku(), **form.isi()
+    ):
+        return _tersimpan(form.hasil, url_for("uttp.index", **param))
+    ctx = {"form": form, "jenis": jenis, "url": url, "peserta": peserta, "param": param}
+    return render("uttp/baru.html", "uttp/_form.html", code=form.kode, uttp=None, **ctx)
+
+
+@bp.route("/<int:id>/ubah", methods=["GET", "POST"])
+@roles(*PENGUBAH)
+def ubah(id: int):
+    uttp = _diurus(id)
+    jenis = _jenis_diminta(uttp.jenis) if uttp.terkunci_pada is None else uttp.jenis
+    url = url_for("uttp.ubah", id=id)
+    form = _form_ubah(uttp, jenis, url)
+    if form.validate_on_submit() and form.attempt(services.ubah, uttp, **form.isi()):
+        return _tersimpan(form.hasil, url_for("uttp.rincian", id=id))
+    ctx: dict[str, Any] = {"form": form, "jenis": jenis, "url": url, "uttp": uttp, "param": {}}
+    return render("uttp/ubah.html", "uttp/_form.html", code=form.kode, **ctx)
+
+
+def _diurus(id: int) -> Uttp:
+    """An instrument of somebody the reader looks after; merely using it does not suffice."""
+    return queries.yang_diurus(id, *queries.UNTUK_FORM) or abort(404)
+
+
+def _form_ubah(uttp: Uttp, jenis: JenisUttp | None, url: str) -> UttpForm:
+    alamat = url_for("uttp.foto", id=uttp.id)
+    if uttp.terkunci_pada is None:
+        form = _form(jenis, url, data=nilai_tersimpan(uttp))
+    else:
+        form = formulir([])(data=nilai_tersimpan(uttp))
+        form.kunci()
+        form.foto.url_form = url
+    form.foto.tersimpan = {uttp.foto_id: (alamat, f"{alamat}?kecil=1")}
+    return form
+
+
+@bp.get("/informasi")
+@roles(*PENGUBAH)
+def informasi():
+    """Capacity with its unit and the questions of a type, with what was typed so far."""
+    jenis = _jenis_diminta()
+    if not wants_fragment():
+        return go_to(url_for("uttp.baru", jenis_id=jenis.id if jenis else None))
+    form = formulir(jenis.informasi if jenis else [])(formdata=request.args)
+    return render("uttp/_informasi.html", "uttp/_informasi.html", form=form, jenis=jenis)
+
+
+@bp.get("/jenis")
+@roles(*PENGUBAH)
+def jenis():
+    """Types that match a word: for htmx the select of the form, for a browser a list of links."""
+    q, terpilih = request.args.get("q", "").strip(), _jenis_diminta()
+    pilihan = queries.pilihan_jenis(q, terpilih.id if terpilih else None)
+    form = UttpForm(formdata=request.args)
+    form.pilihan_jenis(pilihan)
+    param = {"peserta": request.args["peserta"]} if "peserta" in request.args else {}
+    return render(
+        "uttp/jenis.html", "uttp/_jenis.html", form=form, pilihan=pilihan, q=q, param=param
+    )
+
+
+@bp.route("/<int:id>/hapus", methods=["GET", "POST"])
+@roles(*PENGUBAH)
+def hapus(id: int):
+    uttp = _diurus(id)
+    if queries.hubungan(uttp).jumlah_pengajuan:
+        raise AturanDilanggar(services.PERNAH_DIAJUKAN)
+    param = _param(uttp.pemilik)
+    if request.method == "POST":
+        with tulis():
+            services.hapus(uttp)
+        flash(f"{uttp.merk} {uttp.tipe} dihapus.", "sukses")
+        return go_to(url_for("uttp.index", **param))
+    return render("uttp/hapus.html", "uttp/_hapus.html", uttp=uttp, param=param)
+
+
+# --- blank forms --------------------------------------------------------------------------------
+
+
+def _pdf(isi: bytes, nama: str) -> BaseResponse:
+    jawaban = send_file(
+        BytesIO(isi), mimetype="application/pdf", as_attachment=True, download_name=nama
+    )
+    jawaban.headers["Cache-Control"] = "public, max-age=3600"
+    return jawaban
+
+
+@bp.get("/format/<int:dokumen_id>")
+@public
+def format_dokumen(dokumen_id: int):
+    dokumen = queries.dokumen_berformat(dokumen_id) or abort(404)
+    isi = lembar.formulir_kosong(dokumen.nama, dokumen.format_isian or "", _kop())
+    return _pdf(isi, lembar.nama_berkas(dokumen.nama))
+
+
+@bp.get("/format/surat-permohonan")
+@public
+def format_surat():
+    return _pdf(lembar.surat_permohonan(_kop()), lembar.nama_berkas("Surat permohonan"))
+
+
+def _kop() -> lembar.Kop:
+    k = kantor()
+    return lembar.Kop(k.nama, k.instansi, k.alamat, k.kota)
