@@ -1,0 +1,126 @@
+"""Screens of staff: the queue, and taking in, giving back, calling off."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from app.core.access import STAF, get_visible_or_404, pelaku, roles
+from app.core.db import tulis
+from app.core.errors import AturanDilanggar
+from app.core.htmx import go_to, render
+from app.pengajuan import bp, queries, services
+from app.pengajuan.forms import BatalkanForm, KembalikanForm, baca_versi, saring
+from app.pengajuan.models import Pengajuan
+from app.pengajuan.states import AKTIF, SEBUTAN, Status, sebut, transisi
+from app.pengajuan.views import KATA, alamat
+
+LOKET = ("admin", "pelayanan")
+STATUS_PETUGAS = [
+    ("", "Semua yang aktif"),
+    ("perlu", "Perlu tindakan petugas"),
+    *((s.value, SEBUTAN[s].petugas) for s in Status),
+    ("selesai", "Semua yang selesai"),
+    ("semua", "Semua"),
+]
+
+
+@bp.get("/admin/pengajuan")
+@roles(*STAF)
+def admin_index():
+    """The queue. A penera sees what is assigned to them."""
+    penera = [] if pelaku().peran == "penera" else queries.daftar_penera()
+    form = saring(request.args, STATUS_PETUGAS, penera)
+    page = queries.antrean(form.isi(), request.args.get("setelah"))
+    return render(
+        "pengajuan/admin_index.html", "pengajuan/_antrean.html", saring=form, page=page,
+        url=alamat(), judul_daftar=_judul(form.status.data), bersih=url_for(".admin_index"),
+        tersaring=len(request.args) > 0, **KATA,
+    )  # fmt: skip
+
+
+def _judul(status: str | None) -> str:
+    """What the list shows and in which order, for its caption."""
+    label = dict(STATUS_PETUGAS).get(status or "", "Semua yang aktif")
+    terlama = AKTIF.issuperset(queries.kumpulan(status))
+    return f"{label}, {'terlama' if terlama else 'terbaru'} di atas"
+
+
+@bp.get("/admin/pengajuan/berikutnya")
+@roles(*STAF)
+def berikutnya():
+    """Open the oldest other application of the same status."""
+    status, kecuali = request.args.get("status", ""), request.args.get("kecuali", 0, int)
+    id = queries.berikutnya(status, kecuali) if status in tuple(Status) else None
+    if id:
+        return redirect(url_for("pengajuan.rincian", id=id), 303)
+    flash("Tidak ada lagi pengajuan dengan status itu.", "info")
+    return redirect(url_for("pengajuan.admin_index"), 303)
+
+
+def _muat(id: int, aksi: str) -> Pengajuan:
+    """Load the application for an act the table allows now, or say why not."""
+    p = get_visible_or_404(Pengajuan, id, *queries.RINCIAN)
+    if not transisi(aksi, p.status, pelaku().peran):
+        raise AturanDilanggar(
+            f"Ini tidak dapat dilakukan karena status pengajuan {p.nomor} sudah "
+            f"{sebut(p.status, pelaku().peran)}."
+        )
+    return p
+
+
+def _selesai(p: Pengajuan, kalimat: str) -> Any:
+    """Back to the application, with the way on to the next of the same queue."""
+    flash(f"{p.nomor} {kalimat}", "sukses")
+    return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
+
+
+@bp.post("/pengajuan/<int:id>/terima")
+@roles(*LOKET)
+def terima(id: int):
+    pengajuan = _muat(id, "terima")
+    with tulis():
+        services.terima(pengajuan, pelaku(), versi=baca_versi(request.form.get("versi")))
+    return _selesai(pengajuan, "diterima. Peserta sudah diberi tahu.")
+
+
+@bp.route("/pengajuan/<int:id>/kembalikan", methods=["GET", "POST"])
+@roles(*LOKET)
+def kembalikan(id: int):
+    pengajuan = _muat(id, "kembalikan")
+    form = KembalikanForm()
+    lampiran = queries.lampiran(pengajuan.id, pelaku().peran)
+    form.bagian.choices = bagian_pengajuan(pengajuan, lampiran)
+    if form.validate_on_submit() and form.attempt(
+        services.kembalikan, pengajuan, pelaku(), bagian=form.terpilih(), alasan=form.alasan.data
+    ):
+        return _selesai(pengajuan, "dikembalikan untuk diperbaiki. Peserta sudah diberi tahu.")
+    teks = services.teks_perbaikan(form.terpilih(), form.alasan.data or "")
+    return render(
+        "pengajuan/kembalikan.html", "pengajuan/_kembalikan.html", form=form, p=pengajuan,
+        lampiran=lampiran, teks=teks if form.is_submitted() else None, code=form.kode, **KATA,
+    )  # fmt: skip
+
+
+def bagian_pengajuan(p: Pengajuan, lampiran: list[queries.Lampiran]) -> list[tuple[str, str]]:
+    """What can be pointed at: the answers, and each kind of file."""
+    bagian = {"layanan": "Jenis layanan"}
+    if p.layanan == "tera_ulang":
+        bagian["data_skhp"] = "Data SKHP lama"
+    for f in lampiran:
+        bagian[f"{f.guna}-{f.dokumen_id or ''}"] = f.label
+    return [*bagian.items(), ("alat", "Data alat (merk, tipe, kapasitas, nomor seri)")]
+
+
+@bp.route("/pengajuan/<int:id>/batalkan", methods=["GET", "POST"])
+@roles(*LOKET)
+def batalkan(id: int):
+    pengajuan = _muat(id, "batal_petugas")
+    form = BatalkanForm()
+    if form.validate_on_submit() and form.attempt(
+        services.batalkan, pengajuan, pelaku(), alasan=form.teks()
+    ):
+        return _selesai(pengajuan, "dibatalkan. Peserta sudah diberi tahu.")
+    return render(
+        "pengajuan/batalkan.html", "pengajuan/_batalkan.html", form=form, p=pengajuan,
+        code=form.kode, **KATA,
+    )  # fmt: skip

@@ -1,0 +1,216 @@
+"""Applications, their files, their history and the certificates that come of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.auth.models import Pengguna, Peran
+from app.core.types import UTCDateTime, cek_enum, saat_dibuat
+from app.core.uploads import Berkas
+from app.extensions import Model, Pelaku
+from app.pengajuan.states import AKTIF, BERTANGGAL, Lokasi, SkhpLama, Status
+from app.peserta.models import Peserta
+from app.uttp.models import Uttp
+from app.uttp.states import Layanan
+
+
+def _kata(status: Any) -> str:
+    return ", ".join(sorted(f"'{s.value}'" for s in status))
+
+
+MASIH_AKTIF = sa.text(f"status IN ({_kata(AKTIF)})")
+
+
+class Pengajuan(Model):
+    """One application for one instrument. Only `services.terapkan` changes `status`.
+
+    `retribusi` is the fee in whole rupiah, fixed when the date was set; 0 is Bebas Retribusi.
+    `menit` is what the test takes of the office's day. `kunci_form` makes a double click harmless.
+    """
+
+    __tablename__ = "pengajuan"
+    __table_args__ = (
+        cek_enum("status", Status),
+        cek_enum("layanan", Layanan),
+        cek_enum("lokasi", Lokasi),
+        cek_enum("skhp_lama", SkhpLama),
+        sa.CheckConstraint(
+            f"status NOT IN ({_kata(BERTANGGAL)}) OR (tanggal_uji IS NOT NULL AND penera_id IS NOT "
+            "NULL AND lokasi IS NOT NULL AND menit IS NOT NULL AND retribusi IS NOT NULL)",
+            name="bertanggal",
+        ),
+        sa.CheckConstraint("status <> 'menunggu_pilihan' OR lokasi IS NOT NULL", name="tawaran"),
+        sa.CheckConstraint("status <> 'dibatalkan' OR alasan IS NOT NULL", name="dibatalkan"),
+        sa.CheckConstraint(
+            "status <> 'perlu_perbaikan' OR perbaikan IS NOT NULL", name="perbaikan"
+        ),
+        sa.CheckConstraint("status <> 'selesai_batal' OR keterangan IS NOT NULL", name="uji_batal"),
+        sa.CheckConstraint(
+            "status NOT IN ('menunggu_dokumen', 'selesai_sah', 'selesai_batal') "
+            "OR tanggal_hasil IS NOT NULL",
+            name="hasil",
+        ),
+        # Free of charge: nothing to pay, so never waiting for a payment.
+        sa.CheckConstraint(
+            "status NOT IN ('terjadwal', 'terbayar') OR retribusi > 0", name="berbayar"
+        ),
+        sa.CheckConstraint("retribusi IS NULL OR retribusi >= 0", name="retribusi"),
+        sa.CheckConstraint("menit IS NULL OR menit > 0", name="menit"),
+        sa.CheckConstraint("layanan <> 'tera_ulang' OR skhp_lama IS NOT NULL", name="tera_ulang"),
+        sa.Index(
+            "uq_pengajuan_uttp_id",
+            "uttp_id",
+            unique=True,
+            sqlite_where=MASIH_AKTIF,
+            postgresql_where=MASIH_AKTIF,
+        ),
+        sa.Index("ix_pengajuan_uttp", "uttp_id", "dibuat_pada", "id"),
+        sa.Index("ix_pengajuan_peserta", "peserta_id", "dibuat_pada", "id"),
+        sa.Index("ix_pengajuan_status", "status", "dibuat_pada", "id"),
+        sa.Index("ix_pengajuan_urut", "dibuat_pada", "id"),
+        sa.Index("ix_pengajuan_jadwal", "tanggal_uji", "penera_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nomor: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    kunci_form: Mapped[str | None] = mapped_column(sa.String(36), unique=True)
+    uttp_id: Mapped[int] = mapped_column(sa.ForeignKey("uttp.id", ondelete="RESTRICT"))
+    peserta_id: Mapped[int] = mapped_column(sa.ForeignKey("peserta.id", ondelete="RESTRICT"))
+    layanan: Mapped[str] = mapped_column(sa.String(10))
+    status: Mapped[str] = mapped_column(sa.String(20), default=Status.BARU)
+
+    lokasi: Mapped[str | None] = mapped_column(sa.String(12))
+    tanggal_uji: Mapped[date | None]
+    penera_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    menit: Mapped[int | None]
+    retribusi: Mapped[int | None]
+    dasar_retribusi: Mapped[str | None] = mapped_column(sa.String(200))
+
+    skhp_lama: Mapped[str | None] = mapped_column(sa.String(10))
+    skhp_lama_nomor: Mapped[str | None] = mapped_column(sa.String(60))
+    skhp_lama_tanggal: Mapped[date | None]
+    skhp_lama_sampai: Mapped[date | None]
+    skhp_lama_penerbit: Mapped[str | None] = mapped_column(sa.String(120))
+
+    perbaikan: Mapped[str | None] = mapped_column(sa.Text)
+    alasan: Mapped[str | None] = mapped_column(sa.Text)
+    keterangan: Mapped[str | None] = mapped_column(sa.Text)
+    tanggal_hasil: Mapped[date | None]
+
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+    dibuat_oleh_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    diubah_pada: Mapped[datetime] = saat_dibuat()
+
+    uttp: Mapped[Uttp] = relationship(lazy="raise")
+    peserta: Mapped[Peserta] = relationship(lazy="raise")
+    penera: Mapped[Pengguna | None] = relationship(lazy="raise", foreign_keys=[penera_id])
+    berkas: Mapped[list["BerkasPengajuan"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
+    riwayat: Mapped[list["Riwayat"]] = relationship(
+        lazy="raise", order_by="Riwayat.id.desc()", viewonly=True
+    )
+    skhp: Mapped["Skhp | None"] = relationship(
+        lazy="raise",
+        uselist=False,
+        viewonly=True,
+        primaryjoin="and_(Skhp.pengajuan_id == Pengajuan.id, Skhp.digantikan_pada.is_(None))",
+    )
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """A penera sees what is assigned to them; everybody else follows the participant."""
+        if pelaku.peran == Peran.PENERA:
+            return cls.penera_id == pelaku.id
+        return cls.peserta_id.in_(sa.select(Peserta.id).where(Peserta.visible_to(pelaku)))
+
+    @property
+    def aktif(self) -> bool:
+        return self.status in AKTIF
+
+
+class BerkasPengajuan(Model):
+    """A file of an application and what it is there for (`guna`)."""
+
+    __tablename__ = "berkas_pengajuan"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "guna IN ('foto_kondisi', 'surat_permohonan', 'izin_tipe', 'skhp_lama', "
+            "'surat_kehilangan', 'dokumen', 'cerapan')",
+            name="guna",
+        ),
+        sa.CheckConstraint("(guna = 'dokumen') = (dokumen_id IS NOT NULL)", name="dokumen"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengajuan_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengajuan.id", ondelete="CASCADE"), index=True
+    )
+    berkas_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("berkas.id", ondelete="RESTRICT"), index=True
+    )
+    guna: Mapped[str] = mapped_column(sa.String(20))
+    dokumen_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("dokumen_jenis.id", ondelete="RESTRICT")
+    )
+
+    berkas: Mapped[Berkas] = relationship(lazy="raise")
+
+
+class Riwayat(Model):
+    """Who did what to an application, when, and why. Written with the act, never edited."""
+
+    __tablename__ = "riwayat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengajuan_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengajuan.id", ondelete="CASCADE"), index=True
+    )
+    aksi: Mapped[str] = mapped_column(sa.String(30))
+    dari: Mapped[str | None] = mapped_column(sa.String(20))
+    ke: Mapped[str] = mapped_column(sa.String(20))
+    catatan: Mapped[str | None] = mapped_column(sa.Text)
+    sebelum: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
+    pelaku_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    pelaku_nama: Mapped[str] = mapped_column(sa.String(120))
+    peran: Mapped[str] = mapped_column(sa.String(12))
+    waktu: Mapped[datetime] = saat_dibuat()
+
+
+class Skhp(Model):
+    """One version of a certificate's data. A correction adds a version; the old one stays."""
+
+    __tablename__ = "skhp"
+    __table_args__ = (
+        sa.UniqueConstraint("pengajuan_id", "versi"),
+        sa.CheckConstraint("berlaku_sampai > tanggal", name="masa"),
+        sa.CheckConstraint("(nomor_skrd IS NULL) = (tanggal_skrd IS NULL)", name="skrd"),
+        *(
+            sa.Index(
+                nama,
+                *kolom,
+                unique=True,
+                sqlite_where=sa.text("digantikan_pada IS NULL"),
+                postgresql_where=sa.text("digantikan_pada IS NULL"),
+            )
+            for nama, kolom in (
+                ("uq_skhp_nomor", ("nomor",)),
+                ("uq_skhp_nomor_skrd", ("nomor_skrd",)),
+                ("uq_skhp_kini", ("pengajuan_id",)),
+            )
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengajuan_id: Mapped[int] = mapped_column(sa.ForeignKey("pengajuan.id", ondelete="RESTRICT"))
+    versi: Mapped[int] = mapped_column(default=1)
+    nomor: Mapped[str] = mapped_column(sa.String(60), index=True)
+    tanggal: Mapped[date]
+    berlaku_sampai: Mapped[date]
+    nomor_skrd: Mapped[str | None] = mapped_column(sa.String(60))
+    tanggal_skrd: Mapped[date | None]
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+    dibuat_oleh_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    digantikan_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())

@@ -1,0 +1,316 @@
+"""Reading applications: lists, one with its files and history, all of one instrument."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from app.auth.models import LABEL_PERAN, Pengguna, Peran
+from app.core import clock
+from app.core.access import visible
+from app.core.clock import WITA
+from app.core.paging import Page, keyset
+from app.core.uploads import Berkas
+from app.extensions import db
+from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
+from app.pengajuan.states import AKTIF, SEBUT_AWAL, SEBUTAN, SELESAI, TRANSISI, Status
+from app.peserta.models import Peserta
+from app.uttp.models import DokumenJenis, JenisUttp, Uttp
+
+GILIRAN_PESERTA = [s for s in Status if SEBUTAN[s].giliran_peserta]
+# What staff can move on; the rest waits for the participant.
+GILIRAN_PETUGAS = [
+    Status.BARU,
+    Status.DITERIMA,
+    Status.TERBAYAR,
+    Status.DIPROSES,
+    Status.MENUNGGU_DOKUMEN,
+]
+
+# Aliases: the access condition has a subquery on peserta of its own.
+Pemohon = aliased(Peserta, name="pemohon")
+Pemilik = aliased(Peserta, name="pemilik_alat")
+Pemakai = aliased(Peserta, name="pemakai_alat")
+
+# Whose instrument it is, where that is not the one in whose name the application runs.
+PELANGGAN = sa.case(
+    (Uttp.pemakai_id.is_not(None), Pemakai.nama),
+    (Uttp.pemilik_id != Pengajuan.peserta_id, Pemilik.nama),
+).label("pelanggan")
+
+
+def _daftar() -> sa.Select[Any]:
+    """Columns of a list row; who may see it is decided by visible()."""
+    stmt = (
+        visible(Pengajuan)
+        .join(Uttp, Uttp.id == Pengajuan.uttp_id)
+        .join(JenisUttp, JenisUttp.id == Uttp.jenis_id)
+        .join(Pemohon, Pemohon.id == Pengajuan.peserta_id)
+        .join(Pemilik, Pemilik.id == Uttp.pemilik_id)
+        .outerjoin(Pemakai, Pemakai.id == Uttp.pemakai_id)
+        .outerjoin(Pengguna, Pengguna.id == Pengajuan.penera_id)
+        .with_only_columns(
+            Pengajuan.id,
+            Pengajuan.nomor,
+            Pengajuan.layanan,
+            Pengajuan.status,
+            Pengajuan.dibuat_pada,
+            Pengajuan.lokasi,
+            Pengajuan.tanggal_uji,
+            Pengajuan.retribusi,
+            Pengajuan.perbaikan,
+            Pengajuan.alasan,
+            Pengajuan.keterangan,
+            Pengajuan.skhp_lama_nomor,
+            Uttp.id.label("uttp_id"),
+            Uttp.merk,
+            Uttp.tipe,
+            Uttp.kapasitas,
+            Uttp.nomor_seri,
+            Uttp.skhp_berlaku_sampai,
+            JenisUttp.nama.label("jenis"),
+            JenisUttp.satuan,
+            Pemohon.nama.label("peserta"),
+            Pengguna.nama.label("penera"),
+            PELANGGAN,
+        )
+    )
+    return cast("sa.Select[Any]", stmt)
+
+
+def _cari(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
+    """Rows on which `q` is printed: number, names, NPWP, serial, brand, type."""
+    if not q:
+        return stmt
+    kolom = (
+        Pengajuan.nomor,
+        Pemohon.nama,
+        Pemilik.nama,
+        Pemakai.nama,
+        Uttp.nomor_seri,
+        Uttp.merk,
+        Uttp.tipe,
+        JenisUttp.nama,
+    )
+    cocok = [k.icontains(q, autoescape=True) for k in kolom]
+    angka = "".join(c for c in q if c.isdigit())
+    if len(angka) >= 4 and not any(c.isalpha() for c in q):
+        cocok.append(Pemohon.npwp.contains(angka, autoescape=True))
+    return stmt.where(sa.or_(*cocok))
+
+
+def perlu_tindakan(q: str | None = None) -> Sequence[Any]:
+    """The participant's applications that wait for the participant, oldest first."""
+    stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(GILIRAN_PESERTA))
+    return db.session.execute(stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(50)).all()
+
+
+def pengajuan_peserta(
+    q: str | None, status: str | None, after: str | None, kecuali: Sequence[Status] = ()
+) -> Page:
+    """The participant's list: active ones, one status, or "selesai"; newest first."""
+    stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(kumpulan(status)))
+    if kecuali:
+        stmt = stmt.where(Pengajuan.status.not_in(kecuali))
+    return keyset(stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after)
+
+
+def kumpulan(status: str | None) -> list[Status]:
+    """The statuses a filter word stands for; an unknown one is the active ones."""
+    if status in tuple(Status):
+        return [Status(str(status))]
+    pilihan: dict[str | None, Any] = {
+        "selesai": SELESAI,
+        "semua": Status,
+        "perlu": GILIRAN_PETUGAS,
+    }
+    return sorted(pilihan.get(status, AKTIF))
+
+
+def ringkas() -> tuple[Sequence[Any], Sequence[Any]]:
+    """For the participant's home: at most three cards of theirs to act on, at most five others."""
+    giliran = sa.case((Pengajuan.status.in_(GILIRAN_PESERTA), 0), else_=1)
+    stmt = _daftar().where(Pengajuan.status.in_(AKTIF))
+    stmt = stmt.order_by(giliran, Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc()).limit(8)
+    baris = db.session.execute(stmt).all()
+    kartu = [b for b in baris if b.status in GILIRAN_PESERTA][:3]
+    return kartu, [b for b in baris if b not in kartu][:5]
+
+
+# --- staff ------------------------------------------------------------------------------------
+
+
+def antrean(saring: Mapping[str, Any], after: str | None) -> Page:
+    """The staff list. Active ones oldest first, finished ones newest first."""
+    status = kumpulan(saring["status"])
+    stmt = _cari(_daftar(), saring["q"]).where(Pengajuan.status.in_(status))
+    if saring["layanan"]:
+        stmt = stmt.where(Pengajuan.layanan == saring["layanan"])
+    if str(saring["penera"] or "").isdecimal():
+        stmt = stmt.where(Pengajuan.penera_id == int(saring["penera"]))
+    if saring["dari"]:
+        stmt = stmt.where(Pengajuan.dibuat_pada >= _awal_hari(saring["dari"]))
+    if saring["sampai"]:
+        besok = saring["sampai"] + timedelta(days=1)
+        stmt = stmt.where(Pengajuan.dibuat_pada < _awal_hari(besok))
+    if saring["habis"]:
+        stmt = stmt.where(Uttp.skhp_berlaku_sampai < clock.today())
+    aktif = AKTIF.issuperset(status)
+    return keyset(stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after, oldest_first=aktif)
+
+
+def _awal_hari(hari: date) -> datetime:
+    """Midnight on the office's wall clock, as an instant."""
+    return datetime.combine(hari, time.min, WITA).astimezone(UTC)
+
+
+def berikutnya(status: str, kecuali: int) -> int | None:
+    """The oldest other application in this status."""
+    stmt = visible(Pengajuan).where(Pengajuan.status == status, Pengajuan.id != kecuali)
+    stmt = stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(1)
+    return db.session.scalar(stmt.with_only_columns(Pengajuan.id))
+
+
+def daftar_penera() -> list[tuple[int, str]]:
+    """Who tests, for the filter."""
+    stmt = sa.select(Pengguna.id, Pengguna.nama).where(Pengguna.peran == Peran.PENERA)
+    return list(db.session.execute(stmt.order_by(Pengguna.nama)))
+
+
+def umur(sejak: datetime, kini: datetime | None = None) -> str:
+    """How many office days ago: "hari ini", "1 hari", "12 hari"."""
+    kini = kini or clock.now()
+    hari = (kini.astimezone(WITA).date() - sejak.astimezone(WITA).date()).days
+    return "hari ini" if hari <= 0 else f"{hari} hari"
+
+
+# --- one instrument ---------------------------------------------------------------------------
+
+ALAT = (joinedload(Uttp.jenis), joinedload(Uttp.pemilik), joinedload(Uttp.pemakai))
+
+
+def pengajuan_berjalan(uttp_id: int) -> Any | None:
+    """The running application of an instrument, whoever filed it: number, id and status."""
+    stmt = sa.select(Pengajuan.id, Pengajuan.nomor, Pengajuan.status)
+    stmt = stmt.where(Pengajuan.uttp_id == uttp_id, Pengajuan.status.in_(AKTIF))
+    return db.session.execute(stmt).first()
+
+
+def riwayat_alat(uttp_id: int, after: str | None) -> Page:
+    """All applications of one instrument, newest first, with the certificate that came of them."""
+    kini = sa.and_(Skhp.pengajuan_id == Pengajuan.id, Skhp.digantikan_pada.is_(None))
+    stmt = (
+        _daftar()
+        .outerjoin(Skhp, kini)
+        .where(Pengajuan.uttp_id == uttp_id)
+        .add_columns(
+            Skhp.nomor.label("skhp_nomor"),
+            Skhp.tanggal.label("skhp_tanggal"),
+            Skhp.berlaku_sampai.label("skhp_sampai"),
+            Skhp.nomor_skrd,
+            Skhp.tanggal_skrd,
+        )
+    )
+    return keyset(stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after)
+
+
+# --- one application --------------------------------------------------------------------------
+
+RINCIAN = (
+    joinedload(Pengajuan.uttp).options(*ALAT),
+    joinedload(Pengajuan.peserta),
+    joinedload(Pengajuan.penera),
+    joinedload(Pengajuan.skhp),
+)
+LABEL_GUNA = {
+    "foto_kondisi": "Foto kondisi alat",
+    "surat_permohonan": "Surat permohonan",
+    "izin_tipe": "Izin persetujuan tipe",
+    "skhp_lama": "SKHP lama",
+    "surat_kehilangan": "Surat keterangan hilang",
+    "cerapan": "Cerapan",
+}
+# Working papers of the test; the participant gets the certificate.
+HANYA_PETUGAS = frozenset({"cerapan"})
+
+
+@dataclass(frozen=True)
+class Lampiran:
+    """A file of an application and what it is there for."""
+
+    guna: str
+    dokumen_id: int | None
+    label: str
+    berkas: Berkas
+
+
+def lampiran(pengajuan_id: int, peran: str, berkas_id: int | None = None) -> list[Lampiran]:
+    """The files this role may see of an application the caller has loaded, in page order."""
+    stmt = (
+        sa.select(BerkasPengajuan.guna, BerkasPengajuan.dokumen_id, DokumenJenis.nama, Berkas)
+        .join(Berkas, Berkas.id == BerkasPengajuan.berkas_id)
+        .outerjoin(DokumenJenis, DokumenJenis.id == BerkasPengajuan.dokumen_id)
+        .where(BerkasPengajuan.pengajuan_id == pengajuan_id)
+        .order_by(BerkasPengajuan.id)
+    )
+    if berkas_id is not None:
+        stmt = stmt.where(BerkasPengajuan.berkas_id == berkas_id)
+    if peran == Peran.PESERTA:
+        stmt = stmt.where(BerkasPengajuan.guna.not_in(HANYA_PETUGAS))
+    return [
+        Lampiran(guna, dok, nama or LABEL_GUNA.get(guna, guna), berkas)
+        for guna, dok, nama, berkas in db.session.execute(stmt)
+    ]
+
+
+@dataclass(frozen=True)
+class Peristiwa:
+    """One line of the history as the one who asks may read it."""
+
+    sebutan: str
+    waktu: datetime
+    oleh: str
+    catatan: str | None
+    sebelum: Mapping[str, Any] | None
+    dari: str | None
+    ke: str
+
+
+def riwayat(pengajuan_id: int, peran: str) -> list[Peristiwa]:
+    """Newest first. A participant reads the role that acted, staff also the name."""
+    stmt = sa.select(Riwayat).where(Riwayat.pengajuan_id == pengajuan_id)
+    petugas = peran != Peran.PESERTA
+    return [
+        Peristiwa(
+            sebutan=sebutan_aksi(r.aksi, r.ke),
+            waktu=r.waktu,
+            oleh=_oleh(r, petugas),
+            catatan=r.catatan,
+            sebelum=r.sebelum if petugas else None,
+            dari=r.dari,
+            ke=r.ke,
+        )
+        for r in db.session.scalars(stmt.order_by(Riwayat.id.desc()))
+    ]
+
+
+def _oleh(r: Riwayat, petugas: bool) -> str:
+    label = LABEL_PERAN.get(Peran(r.peran), r.peran) if r.peran in tuple(Peran) else r.peran
+    return f"{r.pelaku_nama}, {label}" if petugas else label
+
+
+def sebutan_aksi(aksi: str, ke: str) -> str:
+    """What the history calls an act, in the words of the table."""
+    if aksi in SEBUT_AWAL:
+        return SEBUT_AWAL[aksi]
+    baris = TRANSISI.get(aksi, ())
+    cocok = next((t for t in baris if t.ke in (None, ke)), None)
+    return cocok.sebut if cocok else aksi.replace("_", " ").capitalize()
+
+
+def sebelum_dibatalkan(peristiwa: Sequence[Peristiwa]) -> str | None:
+    """The status a called-off application had, for its ruler."""
+    return next((p.dari for p in peristiwa if p.ke == Status.DIBATALKAN), None)
