@@ -1,0 +1,10 @@
+"""Test dates: offering, choosing, moving them, and how full each day is."""
+
+from flask import Blueprint
+
+from app.core.access import STAF
+from app.core.menu import MenuItem, untuk
+
+bp = Blueprint("jadwal", __name__)
+
+MENU = [MenuItem("Jadwal", "jadwal.admin_index", untuk(*STAF), 40, "kalender")]

@@ -1,0 +1,149 @@
+"""The office's side: the week, setting and offering dates, moving them."""
+
+from datetime import timedelta
+
+from flask import flash, request, url_for
+
+from app.core import clock
+from app.core.access import STAF, get_visible_or_404, pelaku, roles
+from app.core.htmx import go_to, render
+from app.jadwal import bp, queries, services
+from app.jadwal.forms import TawarkanForm, TetapkanForm, UlangForm
+from app.pengajuan.models import Pengajuan
+from app.pengajuan.states import BERTANGGAL, SEBUTAN, Status, tersedia
+
+HARI_DILIHAT = 14
+
+
+@bp.get("/admin/jadwal")
+@roles(*STAF)
+def admin_index():
+    q = request.args.get("q", "").strip()
+    status = request.args.get("status", "")
+    penera_id = request.args.get("penera", type=int)
+    mulai = queries.senin(request.args.get("minggu"))
+    cari = bool(q) and "minggu" not in request.args
+    return render(
+        "jadwal/index.html",
+        "jadwal/_minggu.html",
+        q=q,
+        status=status,
+        penera_id=penera_id,
+        mulai=mulai,
+        akhir=mulai + timedelta(days=6),
+        pekan=timedelta(days=7),
+        hari_ini=clock.today(),
+        hasil=queries.temukan(q, status) if cari else None,
+        minggu=None if cari else queries.minggu(mulai, status=status, penera_id=penera_id),
+        antre=queries.perlu_dijadwalkan(),
+        boleh_atur=pelaku().peran in ("admin", "pelayanan"),
+        sebutan={s.value: SEBUTAN[s] for s in Status},
+        semua_status=BERTANGGAL,
+        lokasi=queries.sebut_lokasi,
+    )
+
+
+def _muat(pengajuan_id: int) -> Pengajuan:
+    return get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT)
+
+
+def _layar_atur(
+    p: Pengajuan, tetapkan: TetapkanForm | None = None, tawarkan: TawarkanForm | None = None
+):
+    """Both forms and the load of the days ahead; the one that was sent keeps what it holds."""
+    terkirim = tetapkan or tawarkan
+    isi = queries.beban(queries.hari_kerja(HARI_DILIHAT))
+    tetapkan = tetapkan or TetapkanForm(formdata=None, data={"lokasi": p.lokasi or "kantor"})
+    tawarkan = tawarkan or TawarkanForm(
+        formdata=None, prefix="t-", data={"lokasi": p.lokasi or "kantor"}
+    )
+    tetapkan.siapkan(isi.penera)
+    tawarkan.siapkan(isi.penera)
+    return render(
+        "jadwal/atur.html",
+        "jadwal/_atur.html",
+        p=p,
+        form=terkirim or tetapkan,
+        tetapkan=tetapkan,
+        tawarkan=tawarkan,
+        beban=isi,
+        opsi=_tawaran_kini(p),
+        kepala=queries.kepala(p, pelaku().peran),
+        bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
+        besok=(clock.today() + timedelta(days=1)).isoformat(),
+        code=terkirim.kode if terkirim else 200,
+    )
+
+
+def _tawaran_kini(p: Pengajuan):
+    if p.status != Status.MENUNGGU_PILIHAN:
+        return []
+    return queries.pilihan(p, dengan_biaya=False)
+
+
+@bp.route("/admin/jadwal/<int:pengajuan_id>", methods=["GET", "POST"])
+@roles("admin", "pelayanan")
+def atur(pengajuan_id: int):
+    p = _muat(pengajuan_id)
+    if request.method == "GET":
+        return _layar_atur(p)
+    form = TetapkanForm()
+    form.siapkan(queries.beban([]).penera)
+    if form.validate_on_submit() and form.attempt(
+        services.tetapkan, p, pelaku=pelaku(), **form.isi()
+    ):
+        flash(f"Jadwal {p.nomor} ditetapkan.", "sukses")
+        return go_to(url_for("pengajuan.rincian", id=p.id))
+    return _layar_atur(_muat(pengajuan_id), tetapkan=form)
+
+
+@bp.post("/admin/jadwal/<int:pengajuan_id>/tawarkan")
+@roles("admin", "pelayanan")
+def tawarkan(pengajuan_id: int):
+    p = _muat(pengajuan_id)
+    form = TawarkanForm(prefix="t-")
+    form.siapkan(queries.beban([]).penera)
+    if form.validate_on_submit() and form.attempt(
+        services.tawarkan,
+        p,
+        lokasi=form.lokasi.data,
+        pasangan=form.pasangan(),
+        pelaku=pelaku(),
+    ):
+        flash(f"Pilihan jadwal {p.nomor} ditawarkan kepada peserta.", "sukses")
+        return go_to(url_for("pengajuan.rincian", id=p.id))
+    return _layar_atur(_muat(pengajuan_id), tawarkan=form)
+
+
+@bp.route("/admin/jadwal/<int:pengajuan_id>/ulang", methods=["GET", "POST"])
+@roles("admin", "pelayanan", "penera")
+def ulang(pengajuan_id: int):
+    p = _muat(pengajuan_id)
+    kini = f"{p.tanggal_uji}~{p.penera_id}"
+    isi = queries.beban(queries.hari_kerja(HARI_DILIHAT))
+    form = UlangForm(data={"penera_id": p.penera_id, "semula": kini})
+    form.siapkan(isi.penera, kini)
+    if form.validate_on_submit() and form.attempt(
+        services.jadwal_ulang, p, pelaku=pelaku(), **form.isi()
+    ):
+        flash(f"Jadwal {p.nomor} diubah.", "sukses")
+        return go_to(_setelah_ulang(p, form.penera_id.data))
+    return render(
+        "jadwal/ulang.html",
+        "jadwal/_ulang.html",
+        p=p,
+        form=form,
+        beban=isi,
+        kepala=queries.kepala(p, pelaku().peran),
+        tempat=queries.tempat(p),
+        bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
+        besok=(clock.today() + timedelta(days=1)).isoformat(),
+        code=form.kode,
+    )
+
+
+def _setelah_ulang(p: Pengajuan, penera_id: int) -> str:
+    """A penera who gave the test away does not see it any more."""
+    if pelaku().peran == "penera" and penera_id != pelaku().id:
+        return url_for("jadwal.admin_index")
+    return url_for("pengajuan.rincian", id=p.id)

@@ -1,0 +1,50 @@
+"""Offered dates, and how full each day is."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.auth.models import Pengguna
+from app.core.types import saat_dibuat
+from app.extensions import Model
+
+
+class Tawaran(Model):
+    """A date with its penera, offered to a participant. A new round of offers replaces the old."""
+
+    __tablename__ = "tawaran"
+    __table_args__ = (sa.UniqueConstraint("pengajuan_id", "tanggal", "penera_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengajuan_id: Mapped[int] = mapped_column(sa.ForeignKey("pengajuan.id", ondelete="CASCADE"))
+    tanggal: Mapped[date]
+    penera_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    penera: Mapped[Pengguna] = relationship(lazy="raise")
+
+
+class BebanHari(Model):
+    """Minutes booked on a day over the whole office, never more than its limit."""
+
+    __tablename__ = "beban_hari"
+    __table_args__ = (sa.CheckConstraint("menit >= 0 AND menit <= batas", name="kapasitas"),)
+
+    tanggal: Mapped[date] = mapped_column(primary_key=True)
+    menit: Mapped[int] = mapped_column(default=0)
+    batas: Mapped[int]
+
+
+class BebanPenera(Model):
+    """Instruments booked with one penera on a day, never more than the quota."""
+
+    __tablename__ = "beban_penera"
+    __table_args__ = (sa.CheckConstraint("jumlah >= 0 AND jumlah <= batas", name="kuota"),)
+
+    penera_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="RESTRICT"), primary_key=True
+    )
+    tanggal: Mapped[date] = mapped_column(primary_key=True)
+    jumlah: Mapped[int] = mapped_column(default=0)
+    batas: Mapped[int]

@@ -1,0 +1,383 @@
+"""Reading offers, the load of days, and the calendar of a week."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from app.auth.models import Pengguna, Peran
+from app.core import clock
+from app.core.access import visible
+from app.core.format import hari_tanggal
+from app.extensions import db
+from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.pengajuan.models import Pengajuan
+from app.pengajuan.states import (
+    BERTANGGAL,
+    LABEL_LOKASI,
+    SEBUTAN,
+    Langkah,
+    Lokasi,
+    Status,
+    perjalanan,
+    sebut,
+)
+from app.pengaturan.queries import kantor
+from app.peserta.models import Peserta
+from app.tarif.queries import baris_pada
+from app.tarif.tarif import Rincian, hitung
+from app.uttp.models import JenisUttp, Uttp
+from app.uttp.states import LABEL_LAYANAN, Layanan
+
+Daftar = sa.Select[*tuple[Any, ...]]
+
+# What every page about the date, the payment or the test of one application shows of it.
+MUAT = (
+    joinedload(Pengajuan.uttp).joinedload(Uttp.jenis),
+    joinedload(Pengajuan.peserta),
+    joinedload(Pengajuan.penera),
+)
+
+
+@dataclass(frozen=True)
+class Kepala:
+    """The head of a page about one application."""
+
+    id: int
+    nomor: str
+    status: str
+    label: str
+    nada: str
+    alat: str
+    peserta: str
+    langkah: list[Langkah]
+    giliran: bool
+
+
+def kepala(p: Pengajuan, peran: str) -> Kepala:
+    sebutan = SEBUTAN[Status(p.status)]
+    alat = p.uttp
+    return Kepala(
+        p.id,
+        p.nomor,
+        p.status,
+        sebut(p.status, peran),
+        sebutan.nada,
+        f"{LABEL_LAYANAN[Layanan(p.layanan)]} · {alat.jenis.nama} · {alat.merk} {alat.tipe} · "
+        f"No. Seri {alat.nomor_seri}",
+        p.peserta.nama,
+        perjalanan(p.status, p.retribusi),
+        sebutan.giliran_peserta,
+    )
+
+
+def sebut_lokasi(lokasi: str | None) -> str:
+    return LABEL_LOKASI[Lokasi(lokasi)] if lokasi else "–"
+
+
+def tempat(p: Pengajuan, *, singkat: bool = False) -> str:
+    """Where the test is held, as one would tell a driver."""
+    k = kantor()
+    luar = p.lokasi == Lokasi.LUAR_KANTOR
+    nama = "Luar Kantor, di lokasi alat" if luar else f"Kantor {k.nama}"
+    alamat = (p.uttp.lokasi or p.peserta.alamat) if luar else k.alamat
+    return nama if singkat else f"{nama}, {alamat}"
+
+
+# --- offers -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Opsi:
+    """An offer as the participant reads it; `halangan` says why it cannot be taken any more."""
+
+    id: int
+    tanggal: date
+    penera: str
+    menit: int
+    biaya: Rincian | None
+    halangan: str | None
+
+
+def sebut_penghalang(tanggal: date, terpakai: int, alat: int, menit: int) -> str | None:
+    """Why nobody more fits on this day, or None."""
+    k = kantor()
+    if tanggal <= clock.today():
+        return "Tanggal ini sudah lewat."
+    if not k.buka(tanggal.weekday()):
+        return "Kantor tidak melayani uji pada hari itu."
+    if terpakai + menit > k.menit_per_hari:
+        return "Sudah penuh untuk seluruh kantor."
+    if alat + 1 > k.alat_per_penera:
+        return "Sudah penuh untuk penera ini."
+    return None
+
+
+def pilihan(p: Pengajuan, *, dengan_biaya: bool = True) -> list[Opsi]:
+    """The offers of an application, each with its fee and with what stands in the way."""
+    cari = (
+        sa.select(
+            Tawaran.id,
+            Tawaran.tanggal,
+            Pengguna.nama,
+            Pengguna.aktif,
+            sa.func.coalesce(BebanHari.menit, 0),
+            sa.func.coalesce(BebanPenera.jumlah, 0),
+        )
+        .join(Pengguna, Pengguna.id == Tawaran.penera_id)
+        .outerjoin(BebanHari, BebanHari.tanggal == Tawaran.tanggal)
+        .outerjoin(
+            BebanPenera,
+            sa.and_(
+                BebanPenera.tanggal == Tawaran.tanggal, BebanPenera.penera_id == Tawaran.penera_id
+            ),
+        )
+        .where(Tawaran.pengajuan_id == p.id)
+        .order_by(Tawaran.tanggal, Tawaran.id)
+    )
+    baris = db.session.execute(cari).all()
+    if not baris or p.lokasi is None:
+        return []
+    jenis = p.uttp.jenis
+    tarif = baris_pada(baris[0].tanggal, baris[-1].tanggal) if dengan_biaya else None
+    hasil = []
+    for id, tanggal, nama, aktif, terpakai, alat in baris:
+        biaya = None
+        if tarif is not None:
+            biaya = hitung(
+                tarif, jenis_id=jenis.id, layanan=p.layanan, lokasi=p.lokasi, tanggal=tanggal
+            )
+        halangan = sebut_penghalang(tanggal, terpakai, alat, jenis.menit)
+        if halangan is None and not aktif:
+            halangan = "Penera ini tidak bertugas lagi."
+        hasil.append(Opsi(id, tanggal, nama, jenis.menit, biaya, halangan))
+    return hasil
+
+
+# --- load -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PeneraHari:
+    id: int
+    nama: str
+    aktif: bool = True
+
+
+@dataclass
+class HariBeban:
+    """One day: minutes and instruments booked, and who is tested then."""
+
+    tanggal: date
+    buka: bool
+    batas_menit: int
+    batas_alat: int
+    menit: int = 0
+    alat: dict[int, int] = field(default_factory=dict)
+    baris: list[Any] = field(default_factory=list)
+
+    @property
+    def penuh(self) -> bool:
+        return self.menit >= self.batas_menit
+
+    def per_penera(self) -> list[tuple[int, str, list[Any]]]:
+        """The rows of the day under their penera."""
+        kelompok: dict[int, list[Any]] = {}
+        for b in self.baris:
+            kelompok.setdefault(b.penera_id, []).append(b)
+        return [(id, isi[0].penera, isi) for id, isi in kelompok.items()]
+
+
+@dataclass(frozen=True)
+class Beban:
+    hari: list[HariBeban]
+    penera: list[PeneraHari]
+
+
+def hari_kerja(jumlah: int, mulai: date | None = None) -> list[date]:
+    """The next working days, from tomorrow on."""
+    hari = mulai or clock.today()
+    k, hasil = kantor(), []
+    for _ in range(jumlah * 7):
+        hari += timedelta(days=1)
+        if k.buka(hari.weekday()):
+            hasil.append(hari)
+        if len(hasil) == jumlah:
+            break
+    return hasil
+
+
+def beban(hari: Iterable[date]) -> Beban:
+    """How full these days are, and which penera there are: one statement for all of it."""
+    k = kantor()
+    kalender = {
+        t: HariBeban(t, k.buka(t.weekday()), k.menit_per_hari, k.alat_per_penera)
+        for t in sorted(hari)
+    }
+    penera: dict[int, PeneraHari] = {}
+    for id, nama, tanggal, jumlah, menit in db.session.execute(_cari_beban(list(kalender))):
+        if id is None:
+            kalender[tanggal].menit = menit
+            continue
+        penera[id] = PeneraHari(id, nama)
+        if tanggal is not None:
+            kalender[tanggal].alat[id] = jumlah
+    return Beban(list(kalender.values()), sorted(penera.values(), key=lambda p: p.nama))
+
+
+def _cari_beban(hari: list[date]) -> sa.CompoundSelect[Any]:
+    per_penera = (
+        sa.select(
+            Pengguna.id.label("id"),
+            Pengguna.nama.label("nama"),
+            BebanPenera.tanggal.label("tanggal"),
+            BebanPenera.jumlah.label("jumlah"),
+            sa.null().cast(sa.Integer).label("menit"),
+        )
+        .outerjoin(
+            BebanPenera,
+            sa.and_(BebanPenera.penera_id == Pengguna.id, BebanPenera.tanggal.in_(hari)),
+        )
+        .where(Pengguna.peran == Peran.PENERA, Pengguna.aktif)
+    )
+    per_hari = sa.select(
+        sa.null().cast(sa.Integer),
+        sa.null().cast(sa.String),
+        BebanHari.tanggal,
+        sa.null().cast(sa.Integer),
+        BebanHari.menit,
+    ).where(BebanHari.tanggal.in_(hari))
+    return sa.union_all(per_penera, per_hari)
+
+
+# --- the calendar of staff --------------------------------------------------------------------
+
+
+def senin(teks: str | None) -> date:
+    """The Monday of the week named by any of its days; of this week when that is not a date."""
+    try:
+        hari = date.fromisoformat(teks or "")
+    except ValueError:
+        hari = clock.today()
+    if not 2000 <= hari.year <= 2200:
+        hari = clock.today()
+    return hari - timedelta(days=hari.weekday())
+
+
+def _daftar() -> Daftar:
+    penera = aliased(Pengguna)
+    return (
+        visible(Pengajuan)
+        .with_only_columns(
+            Pengajuan.id,
+            Pengajuan.nomor,
+            Pengajuan.status,
+            Pengajuan.lokasi,
+            Pengajuan.tanggal_uji,
+            Pengajuan.menit,
+            Pengajuan.penera_id,
+            Pengajuan.dibuat_pada,
+            Uttp.merk,
+            Uttp.tipe,
+            Uttp.nomor_seri,
+            JenisUttp.nama.label("jenis"),
+            Peserta.nama.label("peserta"),
+            penera.nama.label("penera"),
+        )
+        .join(Uttp, Uttp.id == Pengajuan.uttp_id)
+        .join(JenisUttp, JenisUttp.id == Uttp.jenis_id)
+        .join(Peserta, Peserta.id == Pengajuan.peserta_id)
+        .outerjoin(penera, penera.id == Pengajuan.penera_id)
+    )
+
+
+def cari_pengajuan(stmt: Daftar, q: str, *lain: Any) -> Daftar:
+    """Narrow a list that joins instrument, type and participant to what is printed on its rows."""
+    if not q:
+        return stmt
+    umum = (Pengajuan.nomor, Uttp.merk, Uttp.tipe, Uttp.nomor_seri, JenisUttp.nama, Peserta.nama)
+    kolom: tuple[Any, ...] = (*umum, *lain)
+    angka = re.sub(r"[\s.\-]", "", q)
+    syarat = [k.icontains(q, autoescape=True) for k in kolom]
+    if angka.isdigit() and len(angka) >= 6:
+        syarat.append(Peserta.npwp.contains(angka))
+    return stmt.where(sa.or_(*syarat))
+
+
+def minggu(mulai: date, *, status: str = "", penera_id: int | None = None) -> Beban:
+    """One week, day by day: its load and its tests. A penera sees only tests of their own."""
+    hari = [mulai + timedelta(days=i) for i in range(7)]
+    isi = beban(hari)
+    cari = _daftar().where(
+        Pengajuan.tanggal_uji.in_(hari),
+        Pengajuan.status.in_([status] if status in BERTANGGAL else BERTANGGAL),
+    )
+    if penera_id is not None:
+        cari = cari.where(Pengajuan.penera_id == penera_id)
+    kalender = {h.tanggal: h for h in isi.hari}
+    for b in db.session.execute(cari.order_by(Pengajuan.tanggal_uji, Pengajuan.id)):
+        kalender[b.tanggal_uji].baris.append(b)
+    return Beban([h for h in isi.hari if h.buka or h.baris or h.menit], isi.penera)
+
+
+def temukan(q: str, status: str = "") -> Sequence[Any]:
+    """Scheduled tests of any week that match, the latest date first; at most fifty."""
+    cari = cari_pengajuan(_daftar(), q).where(
+        Pengajuan.status.in_([status] if status in BERTANGGAL else BERTANGGAL)
+    )
+    urut = cari.order_by(Pengajuan.tanggal_uji.desc(), Pengajuan.id.desc())
+    return db.session.execute(urut.limit(50)).all()
+
+
+def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
+    """Accepted ones without a date, and those whose every offer has passed; oldest first."""
+    masih = (
+        sa.select(Tawaran.id)
+        .where(Tawaran.pengajuan_id == Pengajuan.id, Tawaran.tanggal > clock.today())
+        .exists()
+    )
+    cari = _daftar().where(
+        sa.or_(
+            Pengajuan.status == Status.DITERIMA,
+            sa.and_(Pengajuan.status == Status.MENUNGGU_PILIHAN, ~masih),
+        )
+    )
+    urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)
+    return db.session.execute(urut.limit(jumlah)).all()
+
+
+# --- calendar file ----------------------------------------------------------------------------
+
+
+def kalender(p: Pengajuan, tanggal: date) -> str:
+    """The date as an iCalendar file (RFC 5545): a whole day, the hours in words."""
+    k = kantor()
+    baris = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Konsumen Nyaman//Jadwal Uji//ID",
+        "BEGIN:VEVENT",
+        f"UID:pengajuan-{p.nomor}@konsumen-nyaman",
+        f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{tanggal:%Y%m%d}",
+        f"SUMMARY:{_ics('Uji ' + p.uttp.jenis.nama + ' ' + p.nomor)}",
+        f"LOCATION:{_ics(tempat(p))}",
+        f"DESCRIPTION:{_ics(f'{hari_tanggal(tanggal)}, pukul {k.jam_uji} WITA')}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    return "".join(_lipat(b) for b in baris)
+
+
+def _ics(teks: str) -> str:
+    return re.sub(r"([\\;,])", r"\\\1", teks).replace("\n", "\\n")
+
+
+def _lipat(baris: str) -> str:
+    """Lines of at most 75 octets; 60 characters stay below that for our texts."""
+    bagian = [baris[i : i + 60] for i in range(0, len(baris), 60)]
+    return "\r\n ".join(bagian) + "\r\n"

@@ -1,0 +1,325 @@
+"""Booking and releasing places in the calendar, and the acts on an application that need one.
+
+How full a day is, is counted in rows of its own (`BebanHari`, `BebanPenera`); the conditional
+UPDATE of a counter decides who gets the last place. Locks are always taken in the order
+application, days by date, penera by (date, id), so that two acts never wait for each other.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.auth.models import Pengguna, Peran
+from app.core import clock
+from app.core.db import segar
+from app.core.errors import AturanDilanggar
+from app.core.format import hari_tanggal
+from app.core.outbox import Pesan, pesan
+from app.extensions import Pelaku, db
+from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.jadwal.queries import sebut_lokasi, sebut_penghalang
+from app.pengajuan.models import Pengajuan
+from app.pengajuan.services import SETELAH, terapkan
+from app.pengajuan.states import Status, Transisi
+from app.pengaturan.queries import kantor
+from app.pengaturan.services import beban_awal
+from app.tarif.queries import rincian
+from app.uttp.models import Uttp
+
+PALING_SEDIKIT, PALING_BANYAK = 2, 4
+Hari = Mapping[date, int]
+Penera = Mapping[tuple[date, int], int]
+
+
+# --- places -----------------------------------------------------------------------------------
+
+
+def pesan_tempat(tanggal: date, penera_id: int, menit: int) -> None:
+    """Take a place on this day with this penera, or say why there is none."""
+    cek_tanggal(tanggal)
+    _cek_penera(penera_id)
+    _geser({tanggal: menit}, {(tanggal, penera_id): 1})
+
+
+def lepas_tempat(tanggal: date, penera_id: int, menit: int) -> None:
+    """Give a place back."""
+    _geser({tanggal: -menit}, {(tanggal, penera_id): -1})
+
+
+def cek_tanggal(tanggal: date, field: str = "tanggal") -> None:
+    """From tomorrow on, on a day the office tests."""
+    if tanggal <= clock.today():
+        besok = hari_tanggal(clock.today() + timedelta(days=1))
+        raise AturanDilanggar(
+            f"{hari_tanggal(tanggal)} sudah lewat atau hari ini. Pilih tanggal mulai {besok}.",
+            field,
+        )
+    if not kantor().buka(tanggal.weekday()):
+        raise AturanDilanggar(
+            f"Kantor tidak melayani uji pada {hari_tanggal(tanggal)}. Pilih hari kerja.", field
+        )
+
+
+def _cek_penera(penera_id: int, field: str = "penera_id") -> str:
+    """The name of a penera who is on duty."""
+    nama = db.session.scalar(
+        sa.select(Pengguna.nama).where(
+            Pengguna.id == penera_id, Pengguna.peran == Peran.PENERA, Pengguna.aktif
+        )
+    )
+    if nama is None:
+        raise AturanDilanggar("Penera ini tidak bertugas lagi. Pilih penera lain.", field)
+    return nama
+
+
+def _geser(hari: Hari, penera: Penera) -> None:
+    """Move the counters by these amounts, each in the agreed order."""
+    for tanggal, menit in sorted(hari.items()):
+        if menit and not _ubah_hari(tanggal, menit):
+            raise AturanDilanggar(
+                f"{hari_tanggal(tanggal)} sudah penuh untuk seluruh kantor. Pilih tanggal lain.",
+                "tanggal",
+            )
+    for (tanggal, penera_id), jumlah in sorted(penera.items()):
+        if jumlah and not _ubah_penera(tanggal, penera_id, jumlah):
+            raise AturanDilanggar(
+                f"Penera yang dipilih sudah penuh pada {hari_tanggal(tanggal)}. "
+                "Pilih penera atau tanggal lain.",
+                "penera_id",
+            )
+
+
+def _ubah_hari(tanggal: date, menit: int) -> bool:
+    if menit < 0:
+        turun = {"menit": sa.case((BebanHari.menit + menit > 0, BebanHari.menit + menit), else_=0)}
+        return _jalankan(sa.update(BebanHari).where(BebanHari.tanggal == tanggal), turun) >= 0
+    batas = kantor().menit_per_hari
+    beban_awal(BebanHari, tanggal=tanggal, menit=0, batas=batas)
+    naik = sa.update(BebanHari).where(
+        BebanHari.tanggal == tanggal, BebanHari.menit + menit <= batas
+    )
+    return _jalankan(naik, {"menit": BebanHari.menit + menit, "batas": batas}) == 1
+
+
+def _ubah_penera(tanggal: date, penera_id: int, jumlah: int) -> bool:
+    baris = sa.update(BebanPenera).where(
+        BebanPenera.tanggal == tanggal, BebanPenera.penera_id == penera_id
+    )
+    sesudah = BebanPenera.jumlah + jumlah
+    if jumlah < 0:
+        return _jalankan(baris, {"jumlah": sa.case((sesudah > 0, sesudah), else_=0)}) >= 0
+    batas = kantor().alat_per_penera
+    beban_awal(BebanPenera, penera_id=penera_id, tanggal=tanggal, jumlah=0, batas=batas)
+    return _jalankan(baris.where(sesudah <= batas), {"jumlah": sesudah, "batas": batas}) == 1
+
+
+def _jalankan(perintah: sa.Update, nilai: Mapping[str, object]) -> int:
+    """How many rows it met."""
+    hasil = db.session.execute(
+        perintah.values(**nilai).execution_options(synchronize_session=False)
+    )
+    return int(hasil.rowcount)  # type: ignore[attr-defined]
+
+
+# --- acts -------------------------------------------------------------------------------------
+
+
+def tetapkan(
+    pengajuan: Pengajuan, *, lokasi: str, tanggal: date, penera_id: int, pelaku: Pelaku
+) -> None:
+    """Staff set the date. Free of charge on that date, the application goes straight on."""
+    kini = _baca(pengajuan)
+    _jadwalkan(kini, "tetapkan_jadwal", pengajuan.status, lokasi, tanggal, penera_id, pelaku)
+
+
+def tawarkan(
+    pengajuan: Pengajuan, *, lokasi: str, pasangan: Sequence[tuple[date, int]], pelaku: Pelaku
+) -> None:
+    """Offer 2–4 pairs (date, penera). A new round replaces the old one; nothing is booked yet.
+
+    A fault names its pair by position: field "tanggal_1" … or "penera_1" ….
+    """
+    kini = _baca(pengajuan)
+    _cek_pasangan(pasangan, kini.uttp.jenis.menit)
+    terapkan(kini, "tawarkan_jadwal", pelaku, status_awal=pengajuan.status, lokasi=lokasi)
+    db.session.execute(sa.delete(Tawaran).where(Tawaran.pengajuan_id == kini.id))
+    db.session.add_all(
+        Tawaran(pengajuan_id=kini.id, tanggal=t, penera_id=p) for t, p in sorted(pasangan)
+    )
+    db.session.flush()
+
+
+def _cek_pasangan(pasangan: Sequence[tuple[date, int]], menit: int) -> None:
+    if not PALING_SEDIKIT <= len(pasangan) <= PALING_BANYAK:
+        raise AturanDilanggar(
+            f"Tawarkan {PALING_SEDIKIT} sampai {PALING_BANYAK} pilihan; sekarang ada "
+            f"{len(pasangan)}.",
+            f"tanggal_{min(len(pasangan) + 1, PALING_BANYAK)}",
+        )
+    for i, (tanggal, penera_id) in enumerate(pasangan, 1):
+        if (tanggal, penera_id) in pasangan[: i - 1]:
+            raise AturanDilanggar(
+                f"Pilihan {i} sama dengan pilihan sebelumnya. Ganti tanggal atau peneranya.",
+                f"tanggal_{i}",
+            )
+        cek_tanggal(tanggal, f"tanggal_{i}")
+        _cek_penera(penera_id, f"penera_{i}")
+        if penuh := _penuh(tanggal, penera_id, menit):
+            raise AturanDilanggar(f"{hari_tanggal(tanggal)}: {penuh}", f"tanggal_{i}")
+
+
+def _penuh(tanggal: date, penera_id: int, menit: int) -> str | None:
+    """A look at the counters that takes nothing."""
+    terpakai = db.session.scalar(sa.select(BebanHari.menit).where(BebanHari.tanggal == tanggal))
+    alat = db.session.scalar(
+        sa.select(BebanPenera.jumlah).where(
+            BebanPenera.tanggal == tanggal, BebanPenera.penera_id == penera_id
+        )
+    )
+    return sebut_penghalang(tanggal, terpakai or 0, alat or 0, menit)
+
+
+def pilih(pengajuan: Pengajuan, *, tawaran_id: int, pelaku: Pelaku) -> None:
+    """The participant takes one of the offers: exactly one gets the last place."""
+    kini = _baca(pengajuan)
+    tawaran = db.session.scalar(
+        sa.select(Tawaran).where(Tawaran.id == tawaran_id, Tawaran.pengajuan_id == kini.id)
+    )
+    if tawaran is None or kini.lokasi is None:
+        raise AturanDilanggar(
+            "Petugas baru saja mengganti pilihan jadwal. Pilih dari daftar yang terbaru.",
+            "tawaran_id",
+        )
+    try:
+        _jadwalkan(
+            kini,
+            "pilih_jadwal",
+            pengajuan.status,
+            kini.lokasi,
+            tawaran.tanggal,
+            tawaran.penera_id,
+            pelaku,
+        )
+    except AturanDilanggar as e:  # whatever was in the way, it is this offer that is not to be had
+        raise AturanDilanggar(e.pesan, "tawaran_id" if e.field else None) from e
+
+
+def _jadwalkan(
+    kini: Pengajuan,
+    aksi: str,
+    status_awal: str,
+    lokasi: str,
+    tanggal: date,
+    penera_id: int,
+    pelaku: Pelaku,
+) -> None:
+    """Fix fee, minutes and date, then take the place: all of it or nothing."""
+    jenis = kini.uttp.jenis
+    biaya = rincian(jenis_id=jenis.id, layanan=kini.layanan, lokasi=lokasi, tanggal=tanggal)
+    nama = _cek_penera(penera_id)
+    terapkan(
+        kini,
+        aksi,
+        pelaku,
+        bebas=biaya.bebas,
+        status_awal=status_awal,
+        catatan=f"{hari_tanggal(tanggal)}, {sebut_lokasi(lokasi)}, penera {nama}.",
+        lokasi=lokasi,
+        tanggal_uji=tanggal,
+        penera_id=penera_id,
+        menit=jenis.menit,
+        retribusi=biaya.jumlah,
+        dasar_retribusi=biaya.dasar,
+    )
+    pesan_tempat(tanggal, penera_id, jenis.menit)
+
+
+def jadwal_ulang(
+    pengajuan: Pengajuan, *, tanggal: date, penera_id: int, alasan: str, pelaku: Pelaku
+) -> None:
+    """Another date or penera before the test. The fee stays as it was fixed."""
+    kini = segar(pengajuan, selectinload(Pengajuan.penera), kunci=True)
+    lama = kini.tanggal_uji, kini.penera_id
+    if lama != (pengajuan.tanggal_uji, pengajuan.penera_id):
+        raise AturanDilanggar(
+            "Jadwal pengajuan ini baru saja diubah orang lain. Lihat jadwal yang sekarang, lalu "
+            "putuskan lagi."
+        )
+    if lama == (tanggal, penera_id):
+        raise AturanDilanggar("Pilih tanggal atau penera yang berbeda dari sekarang.", "tanggal")
+    nama_lama = kini.penera.nama if kini.penera else "–"
+    cek_tanggal(tanggal)
+    nama = _cek_penera(penera_id)
+    terapkan(
+        kini,
+        "jadwal_ulang",
+        pelaku,
+        status_awal=pengajuan.status,
+        catatan=_sebut_pindah(alasan, tanggal, nama, lama[0], nama_lama),
+        sebelum={"tanggal_uji": str(lama[0]), "penera_id": lama[1], "penera": nama_lama},
+        tanggal_uji=tanggal,
+        penera_id=penera_id,
+    )
+    _pindahkan(lama, (tanggal, penera_id), kini.menit or 0)
+
+
+def _sebut_pindah(
+    alasan: str, tanggal: date, penera: str, tanggal_lama: date | None, penera_lama: str
+) -> str:
+    if not alasan.strip():  # a missing reason is for the table to refuse
+        return ""
+    return (
+        f"{alasan.strip()}\n\nJadwal baru: {hari_tanggal(tanggal)}, penera {penera}. "
+        f"Semula {hari_tanggal(tanggal_lama)}, penera {penera_lama}."
+    )
+
+
+def _pindahkan(lama: tuple[date | None, int | None], baru: tuple[date, int], menit: int) -> None:
+    """Release the old place and take the new one; only the difference touches the counters, so
+    changing the penera on a full day works."""
+    hari: Counter[date] = Counter({baru[0]: menit})
+    penera: Counter[tuple[date, int]] = Counter({baru: 1})
+    if lama[0] is not None and lama[1] is not None:
+        hari[lama[0]] -= menit
+        penera[(lama[0], lama[1])] -= 1
+    _geser(hari, penera)
+
+
+def lepas_bila_batal(pengajuan: Pengajuan, t: Transisi, asal: str) -> None:
+    """An application called off after its date stood gives its place back."""
+    if not t.lepas_slot or asal != Status.TERJADWAL:
+        return
+    if pengajuan.tanggal_uji and pengajuan.penera_id and pengajuan.menit:
+        lepas_tempat(pengajuan.tanggal_uji, pengajuan.penera_id, pengajuan.menit)
+
+
+SETELAH.append(lepas_bila_batal)
+
+
+def minta_waktu_lain(pengajuan: Pengajuan, *, keterangan: str, pelaku: Pelaku) -> None:
+    """None of the offers suits: the counter is told, once until somebody read it."""
+    kini = segar(pengajuan, kunci=True)
+    if kini.status != Status.MENUNGGU_PILIHAN:
+        raise AturanDilanggar("Pengajuan ini tidak sedang menunggu pilihan jadwal. Muat ulang.")
+    tautan = f"/admin/jadwal/{kini.id}"
+    sudah = sa.select(Pesan.id).where(Pesan.tautan == tautan, Pesan.dibaca_pada.is_(None))
+    if db.session.scalar(sudah.limit(1)):
+        raise AturanDilanggar(
+            "Permintaan Anda sebelumnya sudah diteruskan dan sedang menunggu petugas.", "keterangan"
+        )
+    petugas = sa.select(Pengguna.id).where(
+        Pengguna.peran.in_([Peran.ADMIN, Peran.PELAYANAN]), Pengguna.aktif
+    )
+    for id in db.session.scalars(petugas).all():
+        pesan(id, f"{kini.nomor}: peserta meminta pilihan jadwal lain", keterangan, tautan)
+    db.session.flush()
+
+
+def _baca(pengajuan: Pengajuan) -> Pengajuan:
+    """The application as it is now, locked, with its type."""
+    return segar(
+        pengajuan, selectinload(Pengajuan.uttp).options(joinedload(Uttp.jenis)), kunci=True
+    )

@@ -1,0 +1,121 @@
+"""The office's side: the queue, looking at a proof, and payment at the counter."""
+
+from flask import flash, request, url_for
+
+from app.core import clock
+from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.db import tulis
+from app.core.htmx import go_to, render
+from app.jadwal.queries import MUAT, kepala
+from app.pembayaran import bp, queries, services
+from app.pembayaran.forms import BayarForm, TolakForm
+from app.pembayaran.states import LABEL_BAYAR, StatusBayar
+from app.pembayaran.views import tampil_bukti
+from app.pengajuan.models import Pengajuan
+from app.pengajuan.states import SEBUTAN, Status, tersedia
+
+
+@bp.get("/admin/pembayaran")
+@roles("admin", "pelayanan", "kepala")
+def admin_index():
+    q = request.args.get("q", "").strip()
+    status = request.args.get("status", "")
+    return render(
+        "pembayaran/index.html",
+        "pembayaran/_antrean.html",
+        page=queries.antrean(status=status, q=q, after=request.args.get("setelah")),
+        q=q,
+        status=status,
+        saringan=queries.SARINGAN,
+        url=url_for("pembayaran.admin_index", q=q or None, status=status or None),
+        sebutan={s.value: SEBUTAN[s] for s in Status},
+        kini=clock.now(),
+    )
+
+
+def _layar_periksa(p: Pengajuan, form: TolakForm | None = None):
+    daftar = queries.bukti(p.id)
+    menunggu = next((b for b in daftar if b.status == StatusBayar.DIUNGGAH), None)
+    kode = form.kode if form else 200
+    form = form or TolakForm(formdata=None)
+    form.pembayaran_id.data = str(menunggu.id) if menunggu else None
+    return render(
+        "pembayaran/periksa.html",
+        "pembayaran/_periksa.html",
+        p=p,
+        form=form,
+        daftar=daftar,
+        menunggu=menunggu,
+        label=LABEL_BAYAR,
+        tampil=tampil_bukti,
+        kepala=kepala(p, pelaku().peran),
+        bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
+        code=kode,
+    )
+
+
+@bp.get("/admin/pembayaran/<int:pengajuan_id>")
+@roles("admin", "pelayanan", "kepala")
+def periksa(pengajuan_id: int):
+    return _layar_periksa(get_visible_or_404(Pengajuan, pengajuan_id, *MUAT))
+
+
+@bp.post("/admin/pembayaran/<int:pengajuan_id>/konfirmasi")
+@roles("admin", "pelayanan")
+def konfirmasi(pengajuan_id: int):
+    p = get_visible_or_404(Pengajuan, pengajuan_id)
+    dilihat = TolakForm().yang_dilihat
+    with tulis():
+        services.konfirmasi(p, pembayaran_id=dilihat, pelaku=pelaku())
+    flash(f"Pembayaran {p.nomor} dikonfirmasi.", "sukses")
+    return _berikutnya()
+
+
+@bp.post("/admin/pembayaran/<int:pengajuan_id>/tolak")
+@roles("admin", "pelayanan")
+def tolak(pengajuan_id: int):
+    p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
+    form = TolakForm()
+    if form.validate_on_submit() and form.attempt(
+        services.tolak,
+        p,
+        pembayaran_id=form.yang_dilihat,
+        alasan=form.alasan,
+        pelaku=pelaku(),
+    ):
+        flash(f"Bukti pembayaran {p.nomor} ditolak. Peserta diberi tahu alasannya.", "sukses")
+        return _berikutnya()
+    return _layar_periksa(get_visible_or_404(Pengajuan, pengajuan_id, *MUAT), form)
+
+
+def _berikutnya():
+    """The queue is worked off one after the other; at its end stands the list."""
+    id = queries.berikutnya()
+    if id is None:
+        return go_to(url_for("pembayaran.admin_index"))
+    return go_to(url_for("pembayaran.periksa", pengajuan_id=id))
+
+
+@bp.route("/admin/pembayaran/<int:pengajuan_id>/loket", methods=["GET", "POST"])
+@roles("admin", "pelayanan")
+def loket(pengajuan_id: int):
+    p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
+    form = BayarForm(data={"tanggal": clock.today()})
+    form.bukti.url_form = request.path
+    if form.validate_on_submit() and form.attempt(
+        services.bayar_di_loket, p, pelaku=pelaku(), **form.isi()
+    ):
+        flash(f"Pembayaran {p.nomor} di loket dicatat.", "sukses")
+        return go_to(url_for("pengajuan.rincian", id=p.id))
+    if form.is_submitted() and not form.hanya_berkas:
+        p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
+    return render(
+        "pembayaran/loket.html",
+        "pembayaran/_loket.html",
+        p=p,
+        form=form,
+        kepala=kepala(p, pelaku().peran),
+        bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
+        hari_ini=clock.today().isoformat(),
+        code=form.kode,
+    )

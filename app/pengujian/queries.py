@@ -1,0 +1,65 @@
+"""Reading for results and documents: proposals, which take nothing."""
+
+from calendar import monthrange
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.jadwal.queries import MUAT
+from app.pengajuan.models import Pengajuan, Skhp
+from app.pengaturan.models import NomorUrut
+from app.pengaturan.queries import kantor
+from app.pengaturan.services import usulan_nomor
+
+MUAT_DOKUMEN = (*MUAT, joinedload(Pengajuan.skhp))
+
+
+def tambah_bulan(tanggal: date, bulan: int) -> date:
+    """The same day so many months on; a month too short for it ends earlier: 31 August plus 6
+    months is the last of February."""
+    tahun, sisa = divmod(tanggal.year * 12 + tanggal.month - 1 + bulan, 12)
+    return date(tahun, sisa + 1, min(tanggal.day, monthrange(tahun, sisa + 1)[1]))
+
+
+def usulan_berlaku(tanggal_hasil: date | None, bulan: int | None) -> date | None:
+    """Valid until; None where the interval of the type is not known."""
+    return tambah_bulan(tanggal_hasil, bulan) if tanggal_hasil and bulan else None
+
+
+def seri_skhp(tahun: int) -> str:
+    return f"SKHP-{tahun}"
+
+
+def seri_skrd(tahun: int) -> str:
+    return f"SKRD-{tahun}"
+
+
+def usulan_nomor_dokumen(pada: date) -> tuple[str, str]:
+    """The next SKHP and SKRD numbers nobody has. Looking takes nothing."""
+    skhp, skrd = berikut(seri_skhp(pada.year), seri_skrd(pada.year))
+    while True:
+        nomor = usulan_nomor(kantor().pola_skhp, skhp, pada)
+        nomor_skrd = usulan_nomor(kantor().pola_skrd, skrd, pada)
+        ada = _terpakai(nomor, nomor_skrd)
+        if not ada:
+            return nomor, nomor_skrd
+        skhp += nomor in ada
+        skrd += nomor_skrd in ada
+
+
+def berikut(*seri: str) -> list[int]:
+    """What each series would give next."""
+    cari = sa.select(NomorUrut.seri, NomorUrut.terakhir).where(NomorUrut.seri.in_(seri))
+    terakhir = {r.seri: r.terakhir for r in db.session.execute(cari)}
+    return [terakhir.get(s, 0) + 1 for s in seri]
+
+
+def _terpakai(nomor: str, nomor_skrd: str) -> set[str]:
+    """Which of them a document in force carries: one typed by hand may be ahead of its series."""
+    cari = sa.select(Skhp.nomor, Skhp.nomor_skrd).where(
+        sa.or_(Skhp.nomor == nomor, Skhp.nomor_skrd == nomor_skrd),
+        Skhp.digantikan_pada.is_(None),
+    )
+    return {n for baris in db.session.execute(cari) for n in baris} & {nomor, nomor_skrd}
