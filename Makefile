@@ -28,7 +28,7 @@ SIAP := $(VENV)/.runtime-stamp $(if $(findstring postgres,$(DATABASE)),$(VENV)/.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve test check lint format types cov migrate lock clean
+.PHONY: help run serve test check lint format types cov bench migrate lock clean
 
 help: ## Daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ test: $(VENV)/.dev-stamp ## Semua uji (PYTEST_ARGS="-k masuk -x" untuk sebagian)
 
 cov: $(VENV)/.dev-stamp ## Semua uji, dengan baris program yang belum teruji
 	@$(BIN)/python -m pytest -n $(PROSES) --cov --cov-report=term-missing $(PYTEST_ARGS)
+
+bench: $(VENV)/.runtime-stamp ## Biaya tiap halaman, sebagai perbandingan dalam satu kali jalan
+	@$(BIN)/python scripts/bench.py
 
 # One after the other, the quick ones first, and the closing line of the tests last.
 check: $(VENV)/.dev-stamp ## Semua yang dijalankan CI: gaya, tipe, templat, uji

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -98,17 +99,20 @@ def halaman_galat(
     jawaban = make_response(isi, kode)
     if wants_fragment():
         jawaban.headers["HX-Retarget"] = "#pesan"
-        jawaban.headers["HX-Reswap"] = "innerHTML"
+        jawaban.headers["HX-Reswap"] = "outerHTML"
     return jawaban
 
 
 def _kembali_ke() -> str:
-    """Where 'back' leads: the page the request came from when it is ours, else the front page."""
-    asal = request.referrer or ""
-    sini = request.host_url
-    if asal.startswith(sini) and asal != request.url:
-        return "/" + asal[len(sini) :]
-    return "/"
+    """Where 'back' leads: the page the request came from when it is ours, else the front page.
+
+    Only path and query are kept, so a forged header cannot lead elsewhere.
+    """
+    asal = urlsplit(request.referrer or "")
+    if asal.netloc != request.headers.get("Host") or not asal.path.startswith("/"):
+        return "/"
+    kembali = "/" + asal.path.lstrip("/") + (f"?{asal.query}" if asal.query else "")
+    return "/" if kembali == request.full_path.rstrip("?") else kembali
 
 
 def pasang(app: Flask) -> None:
@@ -140,4 +144,8 @@ def pasang(app: Flask) -> None:
         log.error("kode %s di %s", kode, request.path, exc_info=e)
         db.session.rollback()
         g.pop("_login_user", None)
-        return halaman_galat(500, kode_galat=kode)
+        try:
+            return halaman_galat(500, kode_galat=kode)
+        except Exception:  # the database is gone, and the page's footer with it
+            log.exception("halaman galat tidak dapat dibuat")
+            return Response(f"{GALAT[500].judul}. Kode: {kode}", 500, mimetype="text/plain")

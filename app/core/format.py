@@ -89,6 +89,8 @@ def telepon(nilai: str | None) -> str:
     if not nilai:
         return "–"
     lokal = "0" + nilai[3:] if nilai.startswith("+62") else nilai
+    if not lokal.startswith("08"):  # a landline: area code, then the number
+        return f"{lokal[:4]}-{lokal[4:]}"
     return "-".join(filter(None, (lokal[:4], lokal[4:8], lokal[8:])))
 
 

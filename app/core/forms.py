@@ -1,0 +1,385 @@
+"""Forms: shape is checked here, rules in services; nothing typed or uploaded is lost."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask import current_app, request
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
+from wtforms import DateField, Field, StringField, SubmitField
+from wtforms import RadioField as _RadioField
+from wtforms import SelectField as _SelectField
+from wtforms.csrf.core import CSRFTokenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import StopValidation, ValidationError
+
+from app.core import uploads
+from app.core.db import tulis
+from app.core.errors import AturanDilanggar
+from app.core.format import BULAN, angka, ukuran
+from app.core.kenali import BerkasDitolak
+
+
+class BaseForm(FlaskForm):
+    """A form that runs one service and speaks Indonesian.
+
+    A view reads: `if form.validate_on_submit() and form.attempt(service, …): return go_to(…)`, then
+    renders with `code=form.kode`.
+    """
+
+    hasil: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An inner form field has no say in whether the page was posted.
+        if self.is_submitted():
+            for field in self.berkas():
+                field.terima()
+
+    def berkas(self) -> "list[BerkasField]":
+        return [f for f in self if isinstance(f, BerkasField)]
+
+    @property
+    def hanya_berkas(self) -> bool:
+        """The post only adds or removes a file ("Hapus", or one just chosen); nothing is filed."""
+        return self.is_submitted() and bool({"aksi_berkas", "hapus_berkas"} & set(request.form))
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        if self.hanya_berkas:
+            for field in self.berkas():
+                field.errors = list(field.ditolak)
+            return False
+        return bool(super().validate_on_submit(extra_validators))
+
+    @property
+    def kode(self) -> int:
+        """Status of the page that shows this form: 422 when something on it must be mended."""
+        if not self.is_submitted() or (self.hanya_berkas and not self.errors):
+            return 200
+        return 422
+
+    def isi(self) -> dict[str, Any]:
+        """The answers as keyword arguments for a service: no buttons, no token."""
+        return {
+            f.short_name: f.data
+            for f in self
+            if not isinstance(f, (SubmitField, CSRFTokenField)) and not f.flags.bukan_isian
+        }
+
+    def attempt(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Run the service in one transaction; a broken rule lands on its field."""
+        try:
+            with tulis():
+                self.hasil = service(*args, **kwargs)
+        except AturanDilanggar as e:
+            self.tolak(e.pesan, e.field)
+            return False
+        return True
+
+    def tolak(self, pesan: str, field: str | None = None) -> None:
+        """Put a sentence on a field, or on the form as a whole."""
+        if field and field in self:
+            self[field].errors = [*self[field].errors, pesan]
+        else:
+            self.form_errors.append(pesan)
+
+
+# --- validators -------------------------------------------------------------------------------
+
+
+class Isi:
+    """The field must be answered; the sentence says with what."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, pesan: str) -> None:
+        self.pesan = pesan
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        kosong = field.data is None or (isinstance(field.data, str) and not field.data.strip())
+        if kosong:
+            if field.process_errors:  # it was answered, but could not be read: that is said already
+                raise StopValidation()
+            raise StopValidation(self.pesan)
+
+
+def rapikan(nilai: str | None) -> str | None:
+    """Spaces at the ends and doubled ones inside go; control characters too."""
+    if nilai is None:
+        return None
+    bersih = "".join(c if c.isprintable() else " " for c in nilai)
+    return re.sub(r"\s+", " ", bersih).strip()
+
+
+def rapikan_paragraf(nilai: str | None) -> str | None:
+    """The same for longer text, keeping its line breaks."""
+    if nilai is None:
+        return None
+    baris = [rapikan(b) or "" for b in nilai.replace("\r", "").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(baris)).strip()
+
+
+def angka_saja(nilai: str | None) -> str | None:
+    """6471 0101-0190.0001 → 6471010101900001; letters stay, so that the rule can point at them."""
+    return re.sub(r"[\s.\-/]", "", nilai) if nilai else nilai
+
+
+# --- fields -----------------------------------------------------------------------------------
+
+
+class TeksField(StringField):
+    """One line of text, tidied."""
+
+    def __init__(self, label: str, validators: Any = None, **kw: Any) -> None:
+        super().__init__(label, validators, filters=[rapikan, *kw.pop("filters", ())], **kw)
+
+
+class TanggalField(DateField):
+    """A date; browsers send ISO, people without a date picker type 22-11-2026 or 22/11/2026."""
+
+    def __init__(self, label: str, validators: Any = None, **kw: Any) -> None:
+        bentuk = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+        super().__init__(label, validators, format=bentuk, **kw)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])
+            if self.data is not None and not 1900 <= self.data.year <= 2200:
+                raise ValueError
+        except ValueError:
+            self.data = None
+            raise ValueError("Tulis tanggal seperti 22-11-2026.") from None
+
+
+class BulanField(StringField):
+    """A month as on the paper: "Maret 2026", "03/2026" or "2026-03". Data: its last day."""
+
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{BULAN[self.data.month - 1]} {self.data.year}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        teks = (valuelist[0] if valuelist else "").strip().lower()
+        self.data = None
+        if teks:
+            self.data = baca_bulan(teks)
+            if self.data is None:
+                raise ValueError("Tulis bulan dan tahun seperti pada surat, misalnya Maret 2026.")
+
+
+def baca_bulan(teks: str) -> date | None:
+    """Last day of the month named, or None."""
+    nama = {b.lower(): i for i, b in enumerate(BULAN, 1)}
+    nama |= {b[:3]: i for b, i in list(nama.items())} | {"agt": 8, "nop": 11}
+    m = re.fullmatch(r"(?:([0-9]{1,2})[\s/.-]+)??([a-z]+|[0-9]{1,2})[\s/.-]+([0-9]{4})", teks)
+    if m:
+        bulan = nama.get(m[2]) or (int(m[2]) if m[2].isdigit() else 0)
+        return akhir_bulan(int(m[3]), bulan)
+    m = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})(?:-[0-9]{1,2})?", teks)
+    return akhir_bulan(int(m[1]), int(m[2])) if m else None
+
+
+def akhir_bulan(tahun: int, bulan: int) -> date | None:
+    if not (1 <= bulan <= 12 and 1950 <= tahun <= 2200):
+        return None
+    return date(tahun, bulan, monthrange(tahun, bulan)[1])
+
+
+class AngkaField(StringField):
+    """A positive decimal; comma or point, thousands points accepted: 1.500,5 · 0,5 · 30."""
+
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return angka(self.data) if self.data is not None else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        teks = re.sub(r"\s", "", valuelist[0]) if valuelist else ""
+        self.data = None
+        if not teks:
+            return
+        try:
+            self.data = baca_angka(teks)
+        except InvalidOperation:
+            raise ValueError("Tulis angka saja, misalnya 30 atau 0,5.") from None
+
+
+def baca_angka(teks: str) -> Decimal:
+    """Indonesian or plain decimal notation. Raises InvalidOperation.
+
+    1.500 is one thousand five hundred, but 0.500 is a half: no thousand begins with 0.
+    """
+    if not re.fullmatch(
+        r"[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+(,[0-9]+)?|[0-9]+\.[0-9]+", teks
+    ):
+        raise InvalidOperation
+    if "," in teks or re.fullmatch(r"[1-9][0-9]{0,2}(\.[0-9]{3})+", teks):
+        teks = teks.replace(".", "").replace(",", ".")
+    return Decimal(teks)
+
+
+class RupiahField(StringField):
+    """Whole rupiah: 1250000, 1.250.000 or Rp1.250.000."""
+
+    data: Any
+
+    def _value(self) -> str:
+        return (
+            str(self.raw_data[0])
+            if self.raw_data
+            else ("" if self.data is None else str(self.data))
+        )
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        teks = re.sub(r"(?i)^rp|[\s.]|,00$", "", (valuelist[0] if valuelist else "").strip())
+        self.data = None
+        if teks:
+            if not re.fullmatch(r"[0-9]{1,12}", teks):
+                raise ValueError("Tulis rupiah bulat, misalnya 1.250.000.")
+            self.data = int(teks)
+
+
+class BerkasField(Field):
+    """Files that stay. `data` is a list of uploads.Berkas: kept ones first, new ones after.
+
+    minimal=0 makes it optional. With maks=1 a new file takes the place of the old one.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        jenis: frozenset[str] = uploads.FOTO_PDF,
+        minimal: int = 1,
+        maks: int = 1,
+        kosong: str = "Pilih berkasnya.",
+        kamera: bool = True,
+        **kw: Any,
+    ) -> None:
+        super().__init__(label, (), **kw)
+        self.jenis, self.minimal, self.maks, self.kosong = jenis, minimal, maks, kosong
+        self.kamera = kamera and "jpg" in jenis
+        self.ditolak: list[str] = []
+        self._baru: list[FileStorage] = []
+        self._titipan: list[int] = []
+        self.flags.optional = minimal == 0
+        self.url_form: str | None = None
+
+    @property
+    def banyak(self) -> bool:
+        return self.maks > 1
+
+    @property
+    def maks_bita(self) -> int:
+        return int(current_app.config["MAX_MB"]) << 20
+
+    @property
+    def accept(self) -> str:
+        tipe = ["image/jpeg", "image/png", "image/webp"] if "jpg" in self.jenis else []
+        return ",".join([*tipe, "application/pdf"] if "pdf" in self.jenis else tipe)
+
+    @property
+    def petunjuk(self) -> str:
+        nama = "JPG, PNG, WebP, atau PDF" if "pdf" in self.jenis else "JPG, PNG, atau WebP"
+        if self.jenis == {"pdf"}:
+            nama = "PDF"
+        jumlah = f"{self.minimal}–{self.maks} berkas, " if self.maks > 1 and self.minimal else ""
+        if self.maks > 1 and not self.minimal:
+            jumlah = f"paling banyak {self.maks} berkas, "
+        return f"{nama}, {jumlah}paling besar {ukuran(self.maks_bita)} per berkas."
+
+    def tampilan(self) -> list[uploads.BerkasTampil]:
+        """The attached files as the macro shows them."""
+        return [uploads.tampil(b) for b in self.data]
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or [])
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self._baru = [v for v in valuelist if isinstance(v, FileStorage) and v.filename]
+        self._titipan = [int(v) for v in valuelist if isinstance(v, str) and v.isdecimal()][:50]
+        self.data = []
+
+    def terima(self) -> None:
+        """Take in what was posted: keep what was there, treat and store what is new."""
+        awal = {b.id: b for b in self.object_data or []}
+        dibuang = {
+            int(v.rpartition(":")[2])
+            for v in request.form.getlist("hapus_berkas")
+            if v.startswith(f"{self.name}:") and v.rpartition(":")[2].isdecimal()
+        }
+        minta = [i for i in dict.fromkeys(self._titipan) if i not in dibuang]
+        lain = uploads.milik((i for i in minta if i not in awal), current_user.id)
+        ada = awal | {b.id: b for b in lain}
+        lama = [ada[i] for i in minta if i in ada]
+        baru = self._simpan_baru()
+        self.data = (baru or lama)[-1:] if self.maks == 1 else [*lama, *baru]
+
+    def _simpan_baru(self) -> list[uploads.Berkas]:
+        olahan = []
+        for kiriman in self._baru[: self.maks + 1]:
+            try:
+                olahan.append(uploads.olah(kiriman, self.jenis, self.maks_bita))
+            except BerkasDitolak as e:
+                # Of several chosen together the sentence must say which one it is about.
+                nama = f"{uploads.nama_tampil(kiriman.filename)}: " if len(self._baru) > 1 else ""
+                self.ditolak.append(nama + str(e))
+        try:
+            return uploads.simpan(olahan, current_user.id) if olahan else []
+        except BerkasDitolak as e:
+            self.ditolak.append(str(e))
+            return []
+
+    def pre_validate(self, form: Any) -> None:
+        if self.ditolak:
+            raise ValidationError(" ".join(self.ditolak))
+        jumlah = len(self.data)
+        if jumlah < self.minimal:
+            raise ValidationError(self.kosong)
+        if jumlah > self.maks:
+            raise ValidationError(
+                f"Paling banyak {self.maks} berkas, sekarang ada {jumlah}. Hapus yang tidak perlu."
+            )
+
+
+PILIH = "Pilih salah satu dari daftar."
+
+
+class SelectField(_SelectField):
+    """A select; `kosong` is what to do when nothing, or nothing on the list, was chosen."""
+
+    def __init__(
+        self, label: str, *, pilihan: Iterable[tuple[Any, str]] = (), kosong: str = PILIH, **kw: Any
+    ) -> None:
+        super().__init__(label, (), **kw)
+        self.choices = list(pilihan)
+        self.invalid_choice_message = self.invalid_value_message = kosong
+
+
+class RadioField(_RadioField):
+    """Radio buttons; the same, and unanswered they hold None, not the word "None"."""
+
+    def __init__(
+        self, label: str, *, pilihan: Iterable[tuple[Any, str]] = (), kosong: str = PILIH, **kw: Any
+    ) -> None:
+        super().__init__(label, (), **kw)
+        self.choices = list(pilihan)
+        self.invalid_choice_message = self.invalid_value_message = kosong
+
+
+def pilihan_kosong(label: str, isi: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Choices of a select, headed by an empty one that says what to do."""
+    return [SelectChoice("", label), *(SelectChoice(nilai, teks) for nilai, teks in isi)]
