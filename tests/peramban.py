@@ -3,6 +3,8 @@
 import os
 import shutil
 
+ALASAN = "Chromium tidak ditemukan; pasang paket chromium, atau sebut jalurnya di CHROMIUM."
+
 _NAMA = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 
 

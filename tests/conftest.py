@@ -1,0 +1,176 @@
+"""Fixtures shared by all tests: the app on both databases, clients, and a count of queries."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import Context
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.auth.models import Pengguna
+from app.core.db import tulis
+from app.extensions import db
+from app.pengaturan.data import muat_wilayah
+from app.uttp.data import muat_jenis
+from config import AKAR, Config
+from tests import postgres
+
+ACUAN = {
+    "kecamatan",
+    "kelurahan",
+    "jenis_uttp",
+    "dokumen_jenis",
+    "informasi_jenis",
+    "alembic_version",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    postgres.sediakan(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    postgres.bereskan(config)
+
+
+def wajib_ada(apa: object | None, kalimat: str) -> None:
+    """In CI what is missing is a failure; elsewhere the test is skipped with a sentence."""
+    if apa is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(kalimat)
+
+
+class Klien(FlaskClient):
+    """A browser without a screen. Each request runs as in a server: no context of the test's own,
+    and a session that has read nothing yet."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.remove()
+        kwargs.setdefault("buffered", True)  # a file sent is read to its end, and closed
+        return Context().run(super().open, *args, **kwargs)
+
+    def token(self) -> str:
+        """A CSRF token as a page of this session would carry."""
+        with self.session_transaction() as sesi:
+            mentah = sesi.setdefault("csrf_token", "0" * 40)
+        kunci = self.application.secret_key
+        assert kunci is not None
+        return URLSafeTimedSerializer(kunci, salt="wtf-csrf-token").dumps(mentah)
+
+    def kirim(self, url: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """POST a form as its page would: with the token, files included."""
+        isi = {"csrf_token": self.token()} | (data or {})
+        return self.post(url, data=isi, content_type="multipart/form-data", **kwargs)
+
+    def htmx(self, url: str, **kwargs: Any) -> TestResponse:
+        """GET the region."""
+        return self.get(url, headers={"HX-Request": "true"}, **kwargs)
+
+
+def _buat_app(url: str, berkas: Path) -> Flask:
+    app = create_app(Config.uji(database_url=url, berkas_url=str(berkas)))
+    app.test_client_class = Klien
+    with app.app_context():
+        upgrade(directory=str(AKAR / "migrations"))
+        with tulis():
+            muat_wilayah()
+            muat_jenis()
+    return app
+
+
+@pytest.fixture(
+    scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def app_sesi(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Flask]:
+    """One app per database and test process, its schema made by the migrations."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        yield _buat_app(f"sqlite:///{folder}/uji.db", folder / "berkas")
+        return
+    klaster = postgres.klaster()
+    wajib_ada(klaster, postgres.ALASAN)
+    assert klaster is not None
+    app = _buat_app(klaster.buat(f"uji_{worker_id}"), folder / "berkas")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    klaster.hapus(f"uji_{worker_id}")
+
+
+@pytest.fixture
+def app(app_sesi: Flask) -> Iterator[Flask]:
+    """The app with an empty database: reference data only."""
+    app_sesi.extensions.pop("rak", None)
+    with app_sesi.app_context():
+        kosongkan()
+        yield app_sesi
+        db.session.remove()
+
+
+def kosongkan() -> None:
+    """Delete every row that is not reference data."""
+    with db.engine.begin() as conn:
+        # A row that points at its own table would hold another one back.
+        conn.execute(db.metadata.tables["peserta"].update().values(penyedia_id=None))
+        for tabel in reversed(db.metadata.sorted_tables):
+            if tabel.name not in ACUAN:
+                conn.execute(tabel.delete())
+
+
+@pytest.fixture
+def klien(app: Flask) -> Klien:
+    """A visitor who is not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def masuk(app: Flask) -> Callable[[Pengguna], Klien]:
+    """masuk(pengguna) → a client with a session of that account."""
+
+    def _masuk(pengguna: Pengguna) -> Klien:
+        klien = app.test_client()
+        with klien.session_transaction() as sesi:
+            sesi["_user_id"] = pengguna.get_id()
+            sesi["_fresh"] = True
+        return klien  # type: ignore[return-value]
+
+    return _masuk
+
+
+@pytest.fixture
+def hitung_query(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+    """with hitung_query() as daftar: … ; daftar holds the statements that ran."""
+
+    @contextmanager
+    def _hitung() -> Iterator[list[str]]:
+        daftar: list[str] = []
+
+        def _catat(_conn: Any, _cursor: Any, perintah: str, *_sisa: Any) -> None:
+            if not re.match(r"(BEGIN|PRAGMA|SAVEPOINT|ROLLBACK|COMMIT)", perintah):
+                daftar.append(perintah)
+
+        event.listen(db.engine, "before_cursor_execute", _catat)
+        try:
+            yield daftar
+        finally:
+            event.remove(db.engine, "before_cursor_execute", _catat)
+
+    return _hitung
+
+
+def ambil(model: type[Any], id: int) -> Any:
+    """The row as it stands in the database now."""
+    db.session.expire_all()
+    return db.session.scalar(sa.select(model).where(model.id == id))

@@ -1,0 +1,154 @@
+"""Every page in a real browser: axe finds no barrier, and nothing runs off the side.
+
+Each page once, for the first role that has it; on SQLite only, as the database shows nowhere. With
+TANGKAP=1 each page is kept as a picture in hasil-uji/ too.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from app.extensions import db
+from config import AKAR
+from tests import halaman as katalog
+from tests.conftest import kosongkan
+from tests.e2e.conftest import layani
+from tests.halaman import HALAMAN, Dunia, Halaman, dunia
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("app_sesi", ["sqlite"], indirect=True, scope="session"),
+]
+
+KECIL, PONSEL, MEJA = 360, 390, 1280
+TANGKAP = AKAR / "hasil-uji" if os.environ.get("TANGKAP") else None
+# Rules that depend on the colours; all others are the same in the dark.
+WARNA = ["color-contrast", "link-in-text-block"]
+# Where a reader's text is twice as large, as set in the browser or the telephone.
+HURUF_BESAR = "besar => { document.documentElement.style.fontSize = besar ? '200%' : ''; }"
+MELEBAR = """() => {
+  const lebar = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= lebar) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > lebar + 1)
+    .map(e => `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.trim().slice(0, 40)}`)
+    .slice(0, 4).concat(`lebar ${document.documentElement.scrollWidth} dari ${lebar}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def app(app_sesi: Flask) -> Iterator[Flask]:
+    """The app with two rounds of the world in it, and the captcha on as in real life."""
+    app_sesi.extensions.pop("rak", None)
+    captcha, app_sesi.config["CAPTCHA"] = app_sesi.config["CAPTCHA"], True
+    with app_sesi.app_context():
+        kosongkan()
+        yield app_sesi
+        db.session.remove()
+    app_sesi.config["CAPTCHA"] = captcha
+
+
+@pytest.fixture(scope="module")
+def d(app: Flask) -> Dunia:
+    isi = dunia(2)
+    katalog.buang_ingatan()
+    return isi
+
+
+@pytest.fixture(scope="module")
+def lembar(peramban: Browser, app: Flask, d: Dunia) -> Iterator[Callable[[str | None], Page]]:
+    """lembar(akun) → the one browser page of that account."""
+    konteks: dict[str | None, BrowserContext] = {}
+    segel: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+
+    with layani(app) as alamat:
+
+        def _lembar(akun: str | None) -> Page:
+            if akun not in konteks:
+                konteks[akun] = k = peramban.new_context(
+                    base_url=alamat,
+                    locale="id-ID",
+                    timezone_id="Asia/Makassar",
+                    reduced_motion="reduce",
+                )
+                if akun:
+                    isi = segel.dumps({"_user_id": d.akun[akun].get_id(), "_fresh": True})
+                    nama = app.config["SESSION_COOKIE_NAME"]
+                    k.add_cookies([{"name": nama, "value": isi, "url": alamat}])
+                k.new_page()
+            return konteks[akun].pages[0]
+
+        yield _lembar
+        for k in konteks.values():
+            k.close()
+
+
+def langgar(halaman: Page, aturan: list[str] | None = None) -> list[str]:
+    """What axe finds: the rule, and the place."""
+    pilih: dict[str, Any] = {"resultTypes": ["violations"]}
+    if aturan:
+        pilih["runOnly"] = {"type": "rule", "values": aturan}
+    hasil = halaman.evaluate("pilih => axe.run(pilih)", pilih)
+    return [
+        f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:300]}"
+        for v in hasil["violations"]
+        for n in v["nodes"][:2]
+    ]
+
+
+def lebarkan(halaman: Page, lebar: int) -> None:
+    halaman.set_viewport_size({"width": lebar, "height": 900})
+
+
+def tangkap(halaman: Page, h: Halaman, akun: str | None, rupa: str) -> None:
+    if TANGKAP:
+        TANGKAP.mkdir(exist_ok=True)
+        nama = re.sub(r"\W+", "-", f"{h}-{akun or 'tamu'}-{rupa}")
+        halaman.screenshot(path=TANGKAP / f"{nama}.png", full_page=True)
+
+
+def periksa_rupa(halaman: Page, h: Halaman, akun: str | None) -> Iterator[str]:
+    """Both widths in both schemes; then the narrow one with ordinary and with large text."""
+    halaman.evaluate(AXE)
+    for lebar in (PONSEL, MEJA):
+        lebarkan(halaman, lebar)
+        for skema in ("light", "dark"):
+            halaman.emulate_media(color_scheme=skema)  # type: ignore[arg-type]
+            tangkap(halaman, h, akun, f"{lebar}-{skema}")
+            for salah in langgar(halaman, WARNA if skema == "dark" else None):
+                yield f"{lebar} {skema} {salah}"
+        halaman.emulate_media(color_scheme="light")
+    lebarkan(halaman, KECIL)
+    yield from (f"360 px: {x}" for x in halaman.evaluate(MELEBAR))
+    halaman.evaluate(HURUF_BESAR, True)
+    tangkap(halaman, h, akun, "360-huruf-besar")
+    yield from (f"360 px, huruf 200 %: {x}" for x in halaman.evaluate(MELEBAR))
+
+
+AXE = Axe().axe_script
+
+
+@pytest.mark.parametrize("h", HALAMAN, ids=str)
+def test_tampilan(app: Flask, d: Dunia, lembar: Any, h: Halaman) -> None:
+    akun = h.akun[0]
+    halaman = lembar(akun)
+    keluhan: list[str] = []
+
+    def dengar(pesan: ConsoleMessage) -> None:
+        if pesan.type == "error":
+            keluhan.append(pesan.text)
+
+    halaman.on("console", dengar)
+    lebarkan(halaman, PONSEL)
+    jawab = halaman.goto(h.url(app, d), wait_until="load")
+    assert jawab is not None
+    assert jawab.status == 200
+    keluhan += periksa_rupa(halaman, h, akun)
+    halaman.remove_listener("console", dengar)
+    assert not keluhan, "\n".join(keluhan)

@@ -1,0 +1,439 @@
+"""Every address that answers to GET, who opens it, and a small world to open it in.
+
+A new page is entered in HALAMAN, an address that is no page (a file, a redirect, a region only) in
+LAIN; whoever forgets is told by tests/test_halaman_semua.py.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from app.auth.models import Pengguna
+from app.auth.services import buat_tautan
+from app.core import clock
+from app.core.outbox import Pesan
+from app.extensions import db
+from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.pembayaran.models import Pembayaran
+from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat
+from app.pengajuan.states import BERTANGGAL, Status
+from app.peserta.views import _penanda
+from app.uttp.models import InformasiJenis, InformasiUttp, Uttp
+from tests import factories as f
+
+# --- the world --------------------------------------------------------------------------------
+
+# As long as the columns take, with and without a place to break the line.
+NAMA = "Koperasi Serba Usaha Pedagang Pasar Klandasan Ilir dan Sekitarnya Sumber Rezeki Sejahtera"
+ALAMAT = "Jalan Jenderal Sudirman Gang Haji Muhammad Yusuf Nomor 128 Blok C Lantai 2, RT 043"
+MERK = "MettlerToledoInternationalIndustrialWeighing"
+TIPE = "ICS685-QuickCheck-Compact/ExtraLangeBezeichnung"
+SERI = "SN" + "0123456789" * 4
+SUREL = "bagian.pengadaan.dan.pemeliharaan.alat.ukur@koperasi-pasar-klandasan.contoh.test"
+CATATAN = (
+    "Foto pelat nama buram sehingga nomor seri tidak terbaca; foto ulang di tempat terang, tanpa "
+    "lampu kilat, dan pastikan merk, tipe, kapasitas, serta nomor seri terlihat seluruhnya."
+)
+# Two types with documents and questions of their own, one plain.
+JENIS = ("TBO-03", "PUB-01", "ATG-01")
+
+
+@dataclass
+class Dunia:
+    """Accounts by name, and the numbers of rows by what they are there for."""
+
+    akun: dict[str, Pengguna] = field(default_factory=dict)
+    no: dict[str, Any] = field(default_factory=dict)
+    putaran: int = 0
+    saya: Any = None
+    penyedia: Any = None
+    penera: list[int] = field(default_factory=list)
+
+
+def dunia(rangkap: int = 1) -> Dunia:
+    """A world; `rangkap` times as many rows of everything, each with parents of its own."""
+    d = Dunia()
+    with _satu_transaksi():
+        _orang(d)
+        _alat_tersendiri(d)
+    tambah(d, rangkap)
+    return d
+
+
+def tambah(d: Dunia, rangkap: int) -> None:
+    """More of everything a list may show."""
+    with _satu_transaksi():
+        for _ in range(rangkap):
+            _satu_putaran(d)
+            d.putaran += 1
+
+
+@contextmanager
+def _satu_transaksi() -> Iterator[None]:
+    """The factories commit after each row; a world of thousands of rows does it once."""
+    asli = db.session.commit
+    db.session.commit = db.session.flush  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        db.session.commit = asli  # type: ignore[method-assign]
+    db.session.commit()
+
+
+def _orang(d: Dunia) -> None:
+    for peran in ("admin", "pelayanan", "kepala", "penera"):
+        d.akun[peran] = f.buat_pengguna(peran, sandi=True, nama=f"{peran.title()} Muhammad Yusuf")
+    d.akun["penera_baru"] = f.buat_pengguna("penera")
+    d.penera = [d.akun["penera"].id]
+    panjang = {"nama": NAMA, "alamat": ALAMAT, "email": SUREL, "pic_email": SUREL}
+    d.saya = f.buat_peserta(sandi=True, pic_nama="Siti Nurhaliza binti Abdul Rahman", **panjang)
+    d.penyedia = f.buat_peserta("penyedia", nama="PT Penyedia Timbangan Borneo Mandiri")
+    kosong = f.buat_peserta()
+    d.akun |= {"peserta": d.saya.pengguna, "penyedia": d.penyedia.pengguna}
+    d.akun["kosong"] = kosong.pengguna
+    d.no["saya"], d.no["kosong"] = d.saya.id, kosong.id
+    d.no["tautan"] = buat_tautan(f.buat_peserta().pengguna, None)
+    nonaktif = f.buat_peserta(status="nonaktif")
+    d.no["nonaktif"] = nonaktif.id
+
+
+def _alat_tersendiri(d: Dunia) -> None:
+    """Instruments without an application, and one that has been here for years."""
+    d.no["uttp"] = f.buat_uttp(d.saya, lokasi=ALAMAT).id
+    d.no["uttp_dokumen"] = f.buat_uttp(d.saya, "ATG-01").id
+    lama = f.buat_uttp(d.saya, terkunci_pada=clock.now(), skhp_nomor="510.63/0001/UPTD-MET/X/2024")
+    d.no["uttp_lama"] = lama.id
+    d.no["berkas"] = f.buat_berkas(d.saya.pengguna).id
+
+
+def _satu_putaran(d: Dunia) -> None:
+    d.penera.append(f.buat_pengguna("penera", nama=f"Penera Abdurrahman {d.putaran}").id)
+    for i, status in enumerate(Status):
+        alat = _alat(d, i)
+        p = _pengajuan(d, status, alat, d.penera[0])
+        d.no.setdefault(str(status), p.id)
+        d.no.setdefault(f"uttp_{status}", alat.id)
+        _pengajuan(d, status, f.buat_uttp(), d.penera[-1])
+        _panjangkan(d, d.no[str(status)])
+    lama = db.session.get(Uttp, d.no["uttp_lama"])
+    _pengajuan(d, Status.SELESAI_SAH, lama, d.penera[0])
+    _pelanggan(d)
+    _pendaftar(d)
+    _pesan(d)
+    tarif = f.buat_tarif(
+        50_000 + d.putaran,
+        jenis_id=f.jenis(JENIS[d.putaran % 3]).id,
+        berlaku_mulai=date(2024, 1, 5) + timedelta(days=d.putaran),
+    )
+    d.no.setdefault("tarif", tarif.id)
+
+
+def _alat(d: Dunia, i: int) -> Uttp:
+    """Instruments of the participant in every state of validity; each other one is long-winded."""
+    hari_ini, kw = clock.today(), {}
+    if (i + d.putaran) % 2:
+        kw = {"merk": MERK, "tipe": TIPE, "nomor_seri": f"{SERI}{d.putaran:02d}{i:02d}"}
+    if i % 4:
+        kw |= {
+            "skhp_nomor": f"510.63/{i:04d}/UPTD-MET/XI/2025",
+            "skhp_berlaku_sampai": hari_ini + timedelta(days=(400, 30, -20)[i % 3]),
+            "uji_batal": i % 7 == 6,
+        }
+    alat = f.buat_uttp(d.saya, JENIS[i % 3], lokasi=ALAMAT, **kw)
+    for t in db.session.scalars(sa.select(InformasiJenis).filter_by(jenis_id=alat.jenis_id)):
+        db.session.add(InformasiUttp(uttp_id=alat.id, informasi_id=t.id, nilai="12,5"))
+    return alat
+
+
+def _pengajuan(d: Dunia, status: Status, alat: Any, penera: int, **kw: Any) -> Pengajuan:
+    if status in BERTANGGAL:
+        # No more than a day takes: eight tests a round, finished ones long ago.
+        hari = f.hari_kerja_berikut(d.putaran + 1)
+        if status in (Status.MENUNGGU_DOKUMEN, Status.SELESAI_SAH, Status.SELESAI_BATAL):
+            hari = clock.today() - timedelta(days=7 * (d.putaran + 1))
+        kw |= {"tanggal_uji": hari, "penera_id": penera, "dasar_retribusi": "Perda Uji 1/2024"}
+        _beban(hari, penera)
+    p = f.buat_pengajuan(str(status), alat, **kw)
+    if status == Status.MENUNGGU_PILIHAN:
+        for n in range(3):
+            db.session.add(
+                Tawaran(pengajuan_id=p.id, tanggal=f.hari_kerja_berikut(n + 2), penera_id=penera)
+            )
+    bukti = {Status.TERJADWAL: "ditolak", Status.TERBAYAR: "diunggah", Status.DIPROSES: "diterima"}
+    if status in bukti:
+        _bukti(d, p, bukti[status])
+    return p
+
+
+def _beban(hari: date, penera: int) -> None:
+    sehari = db.session.get(BebanHari, hari) or BebanHari(tanggal=hari, menit=0, batas=480)
+    sehari.menit = min(480, sehari.menit + 30)
+    satu = db.session.get(BebanPenera, (penera, hari))
+    satu = satu or BebanPenera(penera_id=penera, tanggal=hari, jumlah=0, batas=8)
+    satu.jumlah = min(8, satu.jumlah + 1)
+    db.session.add_all([sehari, satu])
+
+
+def _bukti(d: Dunia, p: Pengajuan, status: str) -> None:
+    berkas = f.buat_berkas(jenis="pdf" if d.putaran % 2 else "jpg", pengunggah_id=p.dibuat_oleh_id)
+    db.session.add(
+        Pembayaran(
+            pengajuan_id=p.id,
+            status=status,
+            nomor_bukti=f"TRX/{p.id:08d}",
+            tanggal=clock.today(),
+            jumlah=50_000,
+            berkas_id=berkas.id,
+            alasan=CATATAN if status == "ditolak" else None,
+            dibuat_oleh_id=p.dibuat_oleh_id,
+        )
+    )
+    d.no.setdefault(f"bukti_{p.status}", berkas.id)
+
+
+def _panjangkan(d: Dunia, id: int) -> None:
+    """One more file and one more line of history on the application everybody looks at."""
+    pelaku = d.akun["pelayanan"]
+    berkas = f.buat_berkas(
+        d.saya.pengguna, nama="pindaian-surat-permohonan-tera-ulang-bertanda-tangan-basah.jpg"
+    )
+    db.session.add(BerkasPengajuan(pengajuan_id=id, berkas_id=berkas.id, guna="foto_kondisi"))
+    db.session.add(
+        Riwayat(
+            pengajuan_id=id,
+            aksi="kembalikan",
+            dari="baru",
+            ke="perlu_perbaikan",
+            catatan=CATATAN,
+            pelaku_id=pelaku.id,
+            pelaku_nama=pelaku.nama,
+            peran=pelaku.peran,
+        )
+    )
+    d.no.setdefault(f"berkas_{id}", berkas.id)
+
+
+def _pelanggan(d: Dunia) -> None:
+    """A customer of the penyedia with an own instrument, and one that belongs to the penyedia."""
+    pelanggan = f.buat_pelanggan(d.penyedia)
+    milik = f.buat_uttp(pelanggan)
+    dipinjam = f.buat_uttp(d.penyedia, pemakai_id=pelanggan.id)
+    d.no.setdefault("pelanggan", pelanggan.id)
+    d.no.setdefault("uttp_pelanggan", milik.id)
+    milik_penyedia = {"peserta_id": d.penyedia.id, "dibuat_oleh_id": d.penyedia.pengguna_id}
+    for alat, status in ((milik, Status.PERLU_PERBAIKAN), (dipinjam, Status.TERJADWAL)):
+        _pengajuan(d, status, alat, d.penera[0], **milik_penyedia)
+
+
+def _pendaftar(d: Dunia) -> None:
+    """Who waits: one new, one with the NIK of a participant, one turned away."""
+    baru = f.buat_registrasi(nama=NAMA, alamat=ALAMAT)
+    kembar = f.buat_registrasi(pic_nik=d.saya.pic_nik, npwp=d.saya.npwp)
+    ditolak = f.buat_registrasi(status="ditolak", alasan_tolak=CATATAN, diputus_pada=clock.now())
+    for nama, baris in (("baru", baru), ("kembar", kembar), ("ditolak", ditolak)):
+        d.no.setdefault(f"registrasi_{nama}", baris.id)
+    d.no.setdefault("penanda", _penanda().dumps(baru.id))
+
+
+def _pesan(d: Dunia) -> None:
+    for akun in (d.akun[n] for n in ("peserta", "penyedia", "admin", "penera")):
+        for n in range(4):
+            pesan = Pesan(
+                penerima_id=akun.id,
+                judul="Pengajuan TU-2026-000123 perlu diperbaiki",
+                isi=CATATAN,
+                tautan=f"/pengajuan/{d.no['terjadwal']}" if n % 2 else None,
+                dibaca_pada=clock.now() if n > 1 else None,
+            )
+            db.session.add(pesan)
+
+
+def buang_ingatan() -> None:
+    """Rows of the world are plain values from here on."""
+    db.session.expunge_all()
+    db.session.rollback()
+
+
+# --- the catalogue ----------------------------------------------------------------------------
+
+ADA, LAINNYA, TANPA = "ada", "lainnya", "tanpa"
+PERAN = {"penyedia": "peserta", "kosong": "peserta", "penera_baru": "penera"}
+
+
+@dataclass(frozen=True)
+class Halaman:
+    """A page, the accounts that open it (None: a visitor) and what its address is made of.
+
+    An argument "@x" is the number the world keeps as x. `bidang`: what htmx gets, the region of the
+    page, a region of the form it belongs to, or the page as it has none.
+    """
+
+    endpoint: str
+    akun: tuple[str | None, ...]
+    args: tuple[tuple[str, Any], ...]
+    bidang: str = ADA
+
+    def __str__(self) -> str:
+        sisa = [str(v).lstrip("@") for _, v in self.args if v != ""]
+        return "-".join([self.endpoint, *sisa])
+
+    def url(self, app: Flask, d: Dunia) -> str:
+        isi = {k: d.no[v[1:]] if str(v).startswith("@") else v for k, v in self.args}
+        return app.url_map.bind("localhost").build(self.endpoint, isi)
+
+
+def h(endpoint: str, *akun: str | None, bidang: str = ADA, **args: Any) -> Halaman:
+    return Halaman(endpoint, akun, tuple(args.items()), bidang)
+
+
+LOKET = ("pelayanan", "admin")
+KANTOR = (*LOKET, "kepala")
+STAF = (*KANTOR, "penera")
+UJI = (*LOKET, "penera")
+TAMU = (None,)
+SEMUA = ("peserta", *STAF)
+
+HALAMAN = [
+    h("publik.index", *TAMU, "peserta", "admin", bidang=TANPA),
+    h("publik.alur", *TAMU, "peserta", "admin", bidang=TANPA),
+    h("publik.dasbor", *STAF, "penera_baru", bidang=TANPA),
+    h("gaya.index", *TAMU, bidang=TANPA),
+    # auth
+    h("auth.masuk", *TAMU),
+    h("auth.masuk_petugas", *TAMU),
+    h("auth.aktivasi", *TAMU, token="@tautan"),
+    h("auth.ganti_sandi", *SEMUA, "kosong"),
+    # peserta
+    h("peserta.registrasi", *TAMU, bidang=TANPA),
+    h("peserta.terdaftar", *TAMU, token="@penanda", bidang=TANPA),
+    h("peserta.index", "peserta", "penyedia", "kosong", bidang=TANPA),
+    h("peserta.admin_index", *KANTOR),
+    h("peserta.admin_index", *LOKET, status="baru"),
+    h("peserta.admin_index", "admin", q="tidak ada yang begini"),
+    *(
+        h("peserta.admin_rincian", *KANTOR, id=f"@{siapa}", bidang=TANPA)
+        for siapa in ("saya", "nonaktif", "pelanggan", "registrasi_baru", "registrasi_kembar",
+                      "registrasi_ditolak")
+    ),
+    h("peserta.admin_baru", *LOKET, bidang=TANPA),
+    h("peserta.admin_tolak", *LOKET, id="@registrasi_baru", bidang=TANPA),
+    h("peserta.admin_ubah_status", *LOKET, id="@saya", aksi="nonaktifkan", bidang=TANPA),
+    h("peserta.admin_ubah_status", *LOKET, id="@nonaktif", aksi="aktifkan", bidang=TANPA),
+    h("pengaturan.kelurahan", *TAMU, bidang=LAINNYA),
+    # uttp
+    h("uttp.index", "peserta", "penyedia", "kosong", *KANTOR),
+    h("uttp.index", "peserta", keabsahan="segera"),
+    h("uttp.index", "peserta", q="tidak ada yang begini"),
+    h("uttp.index", *KANTOR, peserta="@saya"),
+    h("uttp.index", "penyedia", peserta="@pelanggan"),
+    h("uttp.index", *KANTOR, peserta="@kosong"),
+    h("uttp.baru", "peserta", "penyedia", "kosong"),
+    h("uttp.baru", *LOKET, peserta="@saya"),
+    h("uttp.rincian", "peserta", *KANTOR, id="@uttp"),
+    h("uttp.rincian", "peserta", *KANTOR, id="@uttp_terjadwal"),
+    h("uttp.rincian", "penyedia", id="@uttp_pelanggan"),
+    h("uttp.ubah", "peserta", *LOKET, id="@uttp_dokumen"),
+    h("uttp.ubah", "peserta", *LOKET, id="@uttp_lama"),
+    h("uttp.hapus", "peserta", *LOKET, id="@uttp"),
+    h("uttp.jenis", "peserta", bidang=LAINNYA),
+    h("uttp.jenis", *LOKET, peserta="@saya", q="timbangan", bidang=LAINNYA),
+    # pengajuan
+    h("pengajuan.index", "peserta", "penyedia", "kosong"),
+    h("pengajuan.index", "peserta", "kosong", status="selesai"),
+    h("pengajuan.index", "peserta", q="tidak ada yang begini"),
+    h("pengajuan.panel", "peserta", "penyedia", "kosong"),
+    h("pengajuan.baru", "peserta", *LOKET, uttp_id="@uttp"),
+    h("pengajuan.baru", "peserta", uttp_id="@uttp_dokumen"),
+    h("pengajuan.baru", "peserta", *LOKET, uttp_id="@uttp_baru", bidang=LAINNYA),
+    *(h("pengajuan.rincian", "peserta", *KANTOR, id=f"@{s}") for s in Status),
+    *(h("pengajuan.rincian", "penera", id=f"@{s}") for s in BERTANGGAL),
+    h("pengajuan.ubah", "peserta", *LOKET, id="@baru"),
+    h("pengajuan.ubah", "peserta", id="@perlu_perbaikan"),
+    h("pengajuan.ubah", "peserta", id="@diterima", bidang=TANPA),
+    h("pengajuan.terkirim", "peserta", *LOKET, id="@baru", bidang=TANPA),
+    h("pengajuan.batal", "peserta", id="@baru"),
+    h("pengajuan.alat", "peserta", *KANTOR, uttp_id="@uttp_lama"),
+    h("pengajuan.alat", "peserta", *KANTOR, uttp_id="@uttp"),
+    h("pengajuan.admin_index", *STAF, "penera_baru"),
+    h("pengajuan.admin_index", *KANTOR, status="semua"),
+    h("pengajuan.admin_index", *STAF, status="selesai_sah"),
+    h("pengajuan.admin_index", "pelayanan", q="tidak ada yang begini"),
+    h("pengajuan.kembalikan", *LOKET, id="@baru"),
+    h("pengajuan.batalkan", *LOKET, id="@diterima"),
+    # jadwal
+    h("jadwal.admin_index", *STAF, "penera_baru"),
+    h("jadwal.admin_index", *STAF, minggu=f.hari_kerja_berikut(3).isoformat()),
+    h("jadwal.admin_index", *LOKET, q="TU-2026"),
+    *(h("jadwal.atur", *LOKET, pengajuan_id=f"@{s}") for s in
+      ("diterima", "menunggu_pilihan", "diproses")),
+    *(h("jadwal.ulang", *UJI, pengajuan_id=f"@{s}") for s in ("terjadwal", "diproses")),
+    *(h("jadwal.pilih", "peserta", pengajuan_id=f"@{s}") for s in
+      ("baru", "menunggu_pilihan", "terjadwal", "diproses", "dibatalkan")),
+    # pembayaran
+    h("pembayaran.admin_index", *KANTOR),
+    h("pembayaran.admin_index", *LOKET, status="diunggah"),
+    h("pembayaran.admin_index", *LOKET, q="tidak ada yang begini"),
+    *(h("pembayaran.rincian", "peserta", pengajuan_id=f"@{s}") for s in
+      ("baru", "terjadwal", "terbayar", "diproses", "dibatalkan")),
+    *(h("pembayaran.periksa", *KANTOR, pengajuan_id=f"@{s}") for s in
+      ("terjadwal", "terbayar", "diproses")),
+    h("pembayaran.loket", *LOKET, pengajuan_id="@terjadwal"),
+    # pengujian
+    h("pengujian.hasil", *UJI, pengajuan_id="@diproses"),
+    h("pengujian.hasil", *UJI, pengajuan_id="@selesai_sah"),
+    h("pengujian.terbitkan", *LOKET, pengajuan_id="@menunggu_dokumen"),
+    h("pengujian.koreksi", "admin", pengajuan_id="@selesai_sah"),
+    h("pengujian.koreksi", "admin", pengajuan_id="@selesai_batal"),
+    # tarif
+    h("tarif.admin_index", *KANTOR),
+    h("tarif.baru", "admin"),
+    h("tarif.akhiri", "admin", id="@tarif"),
+    h("notifikasi.index", *SEMUA, "kosong"),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lain:
+    """An address that is no page: what comes instead."""
+
+    halaman: Halaman
+    kode: int
+    jenis: str
+
+    def __str__(self) -> str:
+        return str(self.halaman)
+
+
+def lain(kode: int, jenis: str, endpoint: str, *akun: str | None, **args: Any) -> Lain:
+    return Lain(h(endpoint, *akun, **args), kode, jenis)
+
+
+LAIN = [
+    lain(200, "application/json", "sehat", *TAMU),
+    lain(200, "text/plain", "publik.robots", *TAMU),
+    lain(302, "text/html", "publik.favicon", *TAMU),
+    lain(303, "text/html", "auth.captcha_baru", *TAMU),
+    lain(200, "application/pdf", "uttp.format_surat", *TAMU),
+    lain(200, "image/jpeg", "uttp.foto", "peserta", *KANTOR, id="@uttp"),
+    lain(303, "text/html", "uttp.informasi", "peserta", *LOKET),
+    lain(200, "image/jpeg", "core.berkas", "peserta", berkas_id="@berkas"),
+    lain(404, "text/html", "core.berkas", *STAF, berkas_id="@berkas"),
+    lain(303, "text/html", "pengajuan.berikutnya", *STAF, status="diproses"),
+    lain(200, "text/calendar", "jadwal.kalender", "peserta", pengajuan_id="@terjadwal"),
+    lain(200, "image/jpeg", "pembayaran.bukti", "peserta", *KANTOR,
+         pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),
+]  # fmt: skip
+
+# Reached by the crawl through the pages that show them: their tokens and numbers stand there.
+LEWAT_HALAMAN = {
+    "core.aset",
+    "auth.captcha_gambar",
+    "auth.captcha_suara",
+    "uttp.format_dokumen",
+    "pengajuan.berkas",
+}

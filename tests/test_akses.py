@@ -1,0 +1,146 @@
+"""Every address says who may use it; strangers and wrong roles are turned away, all tried."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.core.access import SEMUA, declared
+from tests import factories as f
+
+# Public pages, named one by one: a new one is a decision somebody writes here.
+PUBLIK = {
+    "publik.index",
+    "publik.alur",
+    "publik.favicon",
+    "publik.robots",
+    "auth.masuk",
+    "auth.masuk_petugas",
+    "auth.aktivasi",
+    "auth.captcha_gambar",
+    "auth.captcha_suara",
+    "auth.captcha_baru",
+    "peserta.registrasi",
+    "peserta.terdaftar",
+    "pengaturan.kelurahan",
+    "uttp.format_dokumen",
+    "uttp.format_surat",
+    "core.aset",
+    "sehat",
+    "gaya.index",
+}
+
+
+def rute(app: Flask) -> list[Any]:
+    return [r for r in app.url_map.iter_rules() if r.endpoint != "static"]
+
+
+def test_setiap_alamat_menyatakan_siapa_yang_boleh(app: Flask) -> None:
+    tanpa = [r.endpoint for r in rute(app) if declared(r.endpoint) == frozenset()]
+    assert not tanpa, "tambahkan @roles(...) atau @public"
+
+
+def test_yang_terbuka_hanya_yang_terdaftar(app: Flask) -> None:
+    terbuka = {r.endpoint for r in rute(app) if declared(r.endpoint) is None}
+    assert terbuka - PUBLIK == set()
+
+
+def url_untuk(r: Any) -> str:
+    """The rule with a number (or a word of its own choices) in every gap."""
+    nilai = {}
+    for nama in r.arguments:
+        konv = r._converters[nama]
+        pilihan = getattr(konv, "items", None)
+        nilai[nama] = next(iter(pilihan)) if pilihan and not callable(pilihan) else 987654
+    dibuat = r.build(nilai, append_unknown=False)
+    assert dibuat is not None
+    return str(dibuat[1])
+
+
+def ketukan(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Every endpoint with every method it takes, but signing out."""
+    for r in rute(app):
+        if r.endpoint != "auth.keluar":
+            for metode in sorted((r.methods or set()) - {"OPTIONS", "HEAD"}):
+                yield r.endpoint, metode, url_untuk(r)
+
+
+def sesuai(boleh: frozenset[str] | None, peran: str | None, jawab: TestResponse) -> bool:
+    """Is this the answer the declaration asks for?"""
+    ke_pintu = "/masuk?" in (jawab.location or "")
+    if boleh is None or peran in boleh:
+        return jawab.status_code not in (401, 403, 500) and not ke_pintu
+    if peran is None:
+        return jawab.status_code == 303 and "masuk" in (jawab.location or "")
+    return jawab.status_code == 403
+
+
+@pytest.mark.parametrize("peran", [None, *SEMUA])
+def test_peran_kali_alamat(app: Flask, klien: Any, masuk: Any, peran: str | None) -> None:
+    """Who may not, gets sign-in (nobody), 403 (wrong role); who may, never gets those."""
+    if peran == "peserta":
+        klien = masuk(f.buat_peserta().pengguna)
+    elif peran:
+        klien = masuk(f.buat_pengguna(peran))
+    keliru = []
+    for endpoint, metode, url in ketukan(app):
+        data = {"csrf_token": klien.token()} if metode == "POST" else None
+        jawab = klien.open(url, method=metode, data=data)
+        if not sesuai(declared(endpoint), peran, jawab):
+            keliru.append((endpoint, metode, url, jawab.status_code, jawab.location))
+    assert not keliru
+
+
+def test_tamu_htmx_diarahkan_lewat_kepala(klien: Any) -> None:
+    jawab = klien.htmx("/uttp")
+    assert jawab.status_code == 401
+    assert jawab.headers["HX-Redirect"].startswith("/masuk")
+
+
+@pytest.mark.parametrize(
+    "alamat",
+    [
+        "/uttp/{u}",
+        "/uttp/{u}/ubah",
+        "/uttp/{u}/hapus",
+        "/uttp/{u}/foto",
+        "/uttp?peserta={s}",
+        "/pengajuan/{p}",
+        "/pengajuan/{p}/ubah",
+        "/pengajuan/{p}/batal",
+        "/pengajuan/{p}/terkirim",
+        "/pengajuan/{p}/berkas/{b}",
+        "/pengajuan/alat/{u}",
+        "/pengajuan/baru/{u}",
+        "/jadwal/{p}",
+        "/pembayaran/{p}",
+        "/berkas/{b}",
+    ],
+)
+def test_milik_orang_lain_404(app: Flask, masuk: Any, alamat: str) -> None:
+    pengajuan = f.buat_pengajuan()
+    url = alamat.format(
+        u=pengajuan.uttp_id,
+        p=pengajuan.id,
+        b=pengajuan.berkas[0].berkas_id,
+        s=pengajuan.peserta_id,
+    )
+    orang_lain = masuk(f.buat_peserta().pengguna)
+    assert orang_lain.get(url).status_code == 404
+    assert orang_lain.kirim(url).status_code in (404, 405)
+
+
+def test_penera_yang_tidak_ditugasi_404(app: Flask, masuk: Any) -> None:
+    pengajuan = f.buat_pengajuan("diproses")
+    klien = masuk(f.buat_pengguna("penera"))
+    for url in (f"/pengajuan/{pengajuan.id}", f"/admin/pengujian/{pengajuan.id}"):
+        assert klien.get(url).status_code == 404
+
+
+def test_model_yang_diam_tidak_terlihat_siapa_pun(app: Flask) -> None:
+    from app.pengaturan.models import Pengaturan
+
+    admin = f.buat_pengguna("admin")
+    assert str(Pengaturan.visible_to(admin)) == "false"

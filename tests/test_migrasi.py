@@ -1,0 +1,90 @@
+"""Migrations: they make what the models say, and go up, down and up again with rows present."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from app.uttp.data import muat_jenis
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from app.core.db import tulis
+from app.extensions import db
+from app.pengajuan.models import Pengajuan
+from app.pengajuan.states import Status
+from app.pengaturan.data import muat_wilayah
+from config import AKAR
+from tests import factories as f
+
+MIGRASI = str(AKAR / "migrations")
+
+
+def test_kepala_sama_dengan_model(app: Flask) -> None:
+    with db.engine.connect() as conn:
+        konteks = MigrationContext.configure(conn, opts={"compare_type": True})
+        assert compare_metadata(konteks, db.metadata) == []
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_setiap_status_dapat_disimpan(app: Flask, status: Status) -> None:
+    f.buat_pengajuan(status)
+
+
+@pytest.mark.parametrize(
+    ("status", "ubah"),
+    [
+        ("baru", {"status": "ngawur"}),
+        ("baru", {"status": "dibatalkan"}),
+        ("baru", {"status": "perlu_perbaikan"}),
+        ("diterima", {"status": "diproses"}),
+        ("diterima", {"status": "menunggu_pilihan"}),
+        ("diproses", {"status": "terjadwal"}),  # retribusi 0 never waits for a payment
+        ("diproses", {"status": "selesai_sah"}),
+        ("diproses", {"status": "selesai_batal", "tanggal_hasil": sa.func.current_date()}),
+        ("diproses", {"retribusi": -1}),
+        ("baru", {"skhp_lama": None}),
+        ("baru", {"layanan": "kalibrasi"}),
+    ],
+)
+def test_basis_data_menolak_yang_ditolak_aturan(app: Flask, status: str, ubah: Any) -> None:
+    p = f.buat_pengajuan(status)
+    perintah = sa.update(Pengajuan).where(Pengajuan.id == p.id).values(**ubah)
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(perintah)
+    db.session.rollback()
+
+
+def test_satu_pengajuan_aktif_per_alat(app: Flask) -> None:
+    p = f.buat_pengajuan("selesai_sah")
+    uttp = f.ambil_uttp(p.uttp_id)
+    f.buat_pengajuan("baru", uttp=uttp)
+    with pytest.raises(sa.exc.IntegrityError):
+        f.buat_pengajuan("diterima", uttp=uttp)
+    db.session.rollback()
+
+
+def test_naik_turun_naik_dengan_isi(app: Flask) -> None:
+    f.buat_pengajuan("selesai_sah")
+    db.session.remove()
+    try:
+        downgrade(directory=MIGRASI, revision="base")
+        assert "pengajuan" not in sa.inspect(db.engine).get_table_names()
+    finally:
+        upgrade(directory=MIGRASI)
+        with tulis():
+            muat_wilayah()
+            muat_jenis()
+    f.buat_pengajuan("selesai_sah")
+
+
+@pytest.mark.parametrize(
+    "file", sorted(Path(MIGRASI, "versions").glob("*.py")), ids=lambda p: p.name
+)
+def test_setiap_migrasi_menjawab_empat_hal(file: Path) -> None:
+    catatan = file.read_text().split('"""')[1]
+    for kata in ("Why:", "Data:", "Locks:", "Way back:"):
+        assert kata in catatan
+    assert "…" not in catatan
