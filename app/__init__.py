@@ -13,6 +13,7 @@ from app.core import (
     headers,
     htmx,
     log,
+    nomor,
     sehat,
     storage,
     templating,
@@ -55,7 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
         if db.engine.dialect.name == "sqlite":
             siapkan_sqlite(db.engine)
     csrf.init_app(app)
-    for bagian in (log, access, errors, headers, htmx, assets, templating, uploads, sehat):
+    for bagian in (nomor, log, access, errors, headers, htmx, assets, templating, uploads, sehat):
         bagian.pasang(app)
     app.after_request(assets.kompres_html)
     app.extensions["menu"] = []

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.exceptions import Forbidden
 from werkzeug.test import TestResponse
 
-from app.core.access import SEMUA, declared
+from app.core.access import SEMUA, declared, pelaku, roles
 from tests import factories as f
 
 # Public pages, named one by one: a new one is a decision somebody writes here.
@@ -144,3 +145,14 @@ def test_model_yang_diam_tidak_terlihat_siapa_pun(app: Flask) -> None:
 
     admin = f.buat_pengguna("admin")
     assert str(Pengaturan.visible_to(admin)) == "false"
+
+
+def test_peran_yang_tidak_dikenal_ditolak_saat_dinyatakan() -> None:
+    """A slip of the pen must not close an address to everybody, or open it to nobody known."""
+    with pytest.raises(ValueError, match="pelayan"):
+        roles("pelayan")
+
+
+def test_pelaku_hanya_yang_sudah_masuk(app: Flask) -> None:
+    with app.test_request_context("/"), pytest.raises(Forbidden):
+        pelaku()

@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core.htmx import wants_fragment
+from app.core.htmx import go_to, wants_fragment
 from app.extensions import Base, Pelaku, db
 
 STAF = ("admin", "pelayanan", "penera", "kepala")
@@ -83,7 +83,7 @@ def check_access() -> BaseResponse | None:
     if not current_user.is_authenticated:
         return masuk_dulu()
     if getattr(current_user, "harus_ganti", False) and request.endpoint not in LUNAK:
-        return redirect(url_for("auth.ganti_sandi"), 303)
+        return go_to(url_for("auth.ganti_sandi"))
     if current_user.peran not in boleh:
         abort(403)
     return None

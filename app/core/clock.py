@@ -11,6 +11,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def baca_saat(teks: str | None) -> datetime | None:
+    """An instant as its isoformat() says it, in UTC; None for anything else."""
+    try:
+        saat = datetime.fromisoformat(teks or "")
+        return saat.astimezone(UTC) if saat.tzinfo else None
+    except (ValueError, OverflowError):  # the second: year 1 or 9999, moved out of the calendar
+        return None
+
+
 def today() -> date:
     """Today's date on the office's wall calendar."""
     return now().astimezone(WITA).date()

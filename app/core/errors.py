@@ -80,6 +80,17 @@ GALAT = {
 }
 
 
+def _tertulis() -> list[str]:
+    """The sentences somebody typed, to be read and copied from the page that refused them.
+
+    Only what has a space: tokens, numbers and dates have none. With htmx the form is still there.
+    """
+    if request.method != "POST" or wants_fragment():
+        return []
+    isi = request.form.items(multi=True)
+    return [nilai for nama, nilai in isi if " " in nilai.strip() and "sandi" not in nama]
+
+
 def halaman_galat(
     kode: int, penjelasan: str | None = None, kode_galat: str | None = None
 ) -> Response:
@@ -93,6 +104,7 @@ def halaman_galat(
         penjelasan=penjelasan or galat.penjelasan,
         saran=galat.saran,
         kode_galat=kode_galat,
+        tertulis=_tertulis() if kode == 409 else [],
         tautan=_kembali_ke(),
         label_tautan="Kembali ke halaman sebelumnya" if _kembali_ke() != "/" else "Ke beranda",
     )

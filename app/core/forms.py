@@ -23,6 +23,7 @@ from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.format import BULAN, angka, ukuran
 from app.core.kenali import BerkasDitolak
+from app.core.nomor import baca_id
 
 
 class BaseForm(FlaskForm):
@@ -122,6 +123,11 @@ def rapikan_paragraf(nilai: str | None) -> str | None:
         return None
     baris = [rapikan(b) or "" for b in nilai.replace("\r", "").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(baris)).strip()
+
+
+def kata_cari(nilai: str | None) -> str:
+    """What to search for, tidied; more than anybody types is cut off."""
+    return (rapikan(nilai) or "")[:80]
 
 
 def angka_saja(nilai: str | None) -> str | None:
@@ -231,6 +237,9 @@ def baca_angka(teks: str) -> Decimal:
     return Decimal(teks)
 
 
+DIGIT_RUPIAH = 9  # what an integer column holds on every database
+
+
 class RupiahField(StringField):
     """Whole rupiah: 1250000, 1.250.000 or Rp1.250.000."""
 
@@ -247,8 +256,10 @@ class RupiahField(StringField):
         teks = re.sub(r"(?i)^rp|[\s.]|,00$", "", (valuelist[0] if valuelist else "").strip())
         self.data = None
         if teks:
-            if not re.fullmatch(r"[0-9]{1,12}", teks):
+            if not re.fullmatch(r"[0-9]+", teks):
                 raise ValueError("Tulis rupiah bulat, misalnya 1.250.000.")
+            if len(teks.lstrip("0")) > DIGIT_RUPIAH:
+                raise ValueError(f"Tulis rupiah paling banyak {DIGIT_RUPIAH} angka.")
             self.data = int(teks)
 
 
@@ -310,16 +321,17 @@ class BerkasField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self._baru = [v for v in valuelist if isinstance(v, FileStorage) and v.filename]
-        self._titipan = [int(v) for v in valuelist if isinstance(v, str) and v.isdecimal()][:50]
+        titipan = [baca_id(v) for v in valuelist if isinstance(v, str)]
+        self._titipan = [id for id in titipan if id is not None][:50]
         self.data = []
 
     def terima(self) -> None:
         """Take in what was posted: keep what was there, treat and store what is new."""
         awal = {b.id: b for b in self.object_data or []}
         dibuang = {
-            int(v.rpartition(":")[2])
+            baca_id(v.removeprefix(f"{self.name}:"))
             for v in request.form.getlist("hapus_berkas")
-            if v.startswith(f"{self.name}:") and v.rpartition(":")[2].isdecimal()
+            if v.startswith(f"{self.name}:")
         }
         minta = [i for i in dict.fromkeys(self._titipan) if i not in dibuang]
         lain = uploads.milik((i for i in minta if i not in awal), current_user.id)

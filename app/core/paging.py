@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from flask import abort
 
+from app.core.clock import baca_saat
+from app.core.nomor import baca_id
 from app.extensions import db
 
 UKURAN = 20
@@ -22,12 +24,11 @@ class Page:
 
 
 def _baca(after: str) -> tuple[datetime, int]:
-    try:
-        when, id = after.split("~")
-        instant = datetime.fromisoformat(when)
-        return instant.replace(tzinfo=instant.tzinfo or UTC), int(id)
-    except ValueError:
+    when, _, id = after.partition("~")
+    instant, last_id = baca_saat(when), baca_id(id)
+    if instant is None or last_id is None:
         abort(404)
+    return instant, last_id
 
 
 def keyset(

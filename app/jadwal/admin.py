@@ -6,7 +6,9 @@ from flask import flash, request, url_for
 
 from app.core import clock
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
+from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
+from app.core.nomor import baca_id
 from app.jadwal import bp, queries, services
 from app.jadwal.forms import TawarkanForm, TetapkanForm, UlangForm
 from app.pengajuan.models import Pengajuan
@@ -18,9 +20,9 @@ HARI_DILIHAT = 14
 @bp.get("/admin/jadwal")
 @roles(*STAF)
 def admin_index():
-    q = request.args.get("q", "").strip()
+    q = kata_cari(request.args.get("q"))
     status = request.args.get("status", "")
-    penera_id = request.args.get("penera", type=int)
+    penera_id = baca_id(request.args.get("penera"))
     mulai = queries.senin(request.args.get("minggu"))
     cari = bool(q) and "minggu" not in request.args
     return render(

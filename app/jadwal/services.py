@@ -300,12 +300,15 @@ SETELAH.append(lepas_bila_batal)
 
 
 def minta_waktu_lain(pengajuan: Pengajuan, *, keterangan: str, pelaku: Pelaku) -> None:
-    """None of the offers suits: the counter is told, once until somebody read it."""
+    """None of these offers suits: the counter is told, once until it offers others."""
     kini = segar(pengajuan, kunci=True)
     if kini.status != Status.MENUNGGU_PILIHAN:
         raise AturanDilanggar("Pengajuan ini tidak sedang menunggu pilihan jadwal. Muat ulang.")
     tautan = f"/admin/jadwal/{kini.id}"
-    sudah = sa.select(Pesan.id).where(Pesan.tautan == tautan, Pesan.dibaca_pada.is_(None))
+    ditawarkan = sa.select(sa.func.max(Tawaran.dibuat_pada)).where(Tawaran.pengajuan_id == kini.id)
+    sudah = sa.select(Pesan.id).where(
+        Pesan.tautan == tautan, Pesan.dibuat_pada > ditawarkan.scalar_subquery()
+    )
     if db.session.scalar(sudah.limit(1)):
         raise AturanDilanggar(
             "Permintaan Anda sebelumnya sudah diteruskan dan sedang menunggu petugas.", "keterangan"

@@ -11,5 +11,3 @@ MENU = [
         "Pembayaran", "pembayaran.admin_index", untuk("admin", "pelayanan", "kepala"), 50, "uang"
     ),
 ]
-
-from app.pembayaran import admin, views  # noqa: E402,F401

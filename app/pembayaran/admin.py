@@ -5,6 +5,7 @@ from flask import flash, request, url_for
 from app.core import clock
 from app.core.access import get_visible_or_404, pelaku, roles
 from app.core.db import tulis
+from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.jadwal.queries import MUAT, kepala
 from app.pembayaran import bp, queries, services
@@ -18,7 +19,7 @@ from app.pengajuan.states import SEBUTAN, Status, tersedia
 @bp.get("/admin/pembayaran")
 @roles("admin", "pelayanan", "kepala")
 def admin_index():
-    q = request.args.get("q", "").strip()
+    q = kata_cari(request.args.get("q"))
     status = request.args.get("status", "")
     return render(
         "pembayaran/index.html",

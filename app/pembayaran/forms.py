@@ -12,6 +12,7 @@ from app.core.forms import (
     TeksField,
     rapikan_paragraf,
 )
+from app.core.nomor import baca_id
 
 LAIN = "lain"
 # Each is the very sentence the participant reads.
@@ -80,5 +81,4 @@ class TolakForm(BaseForm):
     @property
     def yang_dilihat(self) -> int:
         """The id of the proof on the screen."""
-        nilai = self.pembayaran_id.data or ""
-        return int(nilai) if nilai.isdecimal() and len(nilai) < 16 else 0
+        return baca_id(self.pembayaran_id.data) or 0

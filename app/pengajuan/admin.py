@@ -4,12 +4,14 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
+from app.core import clock
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.htmx import go_to, render
+from app.core.nomor import baca_id
 from app.pengajuan import bp, queries, services
-from app.pengajuan.forms import BatalkanForm, KembalikanForm, baca_versi, saring
+from app.pengajuan.forms import BatalkanForm, KembalikanForm, saring
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import AKTIF, SEBUTAN, Status, sebut, transisi
 from app.pengajuan.views import KATA, alamat
@@ -49,7 +51,7 @@ def _judul(status: str | None) -> str:
 @roles(*STAF)
 def berikutnya():
     """Open the oldest other application of the same status."""
-    status, kecuali = request.args.get("status", ""), request.args.get("kecuali", 0, int)
+    status, kecuali = request.args.get("status", ""), baca_id(request.args.get("kecuali")) or 0
     id = queries.berikutnya(status, kecuali) if status in tuple(Status) else None
     if id:
         return redirect(url_for("pengajuan.rincian", id=id), 303)
@@ -79,7 +81,7 @@ def _selesai(p: Pengajuan, kalimat: str) -> Any:
 def terima(id: int):
     pengajuan = _muat(id, "terima")
     with tulis():
-        services.terima(pengajuan, pelaku(), versi=baca_versi(request.form.get("versi")))
+        services.terima(pengajuan, pelaku(), versi=clock.baca_saat(request.form.get("versi")))
     return _selesai(pengajuan, "diterima. Peserta sudah diberi tahu.")
 
 

@@ -25,6 +25,7 @@ from app.core.forms import (
     Isi,
     TanggalField,
     TeksField,
+    kata_cari,
     pilihan_kosong,
     rapikan_paragraf,
 )
@@ -196,7 +197,8 @@ class PengajuanForm(BaseForm):
 
     @property
     def versi_dilihat(self) -> datetime | None:
-        return baca_versi(self.versi.data)
+        """The moment the person's page showed; None when it says nothing readable."""
+        return clock.baca_saat(self.versi.data)
 
     def isi_pengajuan(self) -> dict[str, Any]:
         """The answers as services.IsiPengajuan takes them."""
@@ -226,15 +228,6 @@ def _diamkan(field: Any) -> None:
         field.minimal, field.maks, field.ditolak = 0, 99, []
     elif isinstance(field, PilihField):
         field.diam = True
-
-
-def baca_versi(teks: str | None) -> datetime | None:
-    """The moment the person's page showed; None when it says nothing readable."""
-    try:
-        versi = datetime.fromisoformat(teks or "")
-    except ValueError:
-        return None
-    return versi if versi.tzinfo else None
 
 
 class DokumenField(LampiranField):
@@ -384,7 +377,11 @@ class SaringForm(BaseForm):
     class Meta:
         csrf = False
 
-    q = TeksField("Cari", description="Nomor, nama, NPWP, nomor seri, atau jenis alat.")
+    q = TeksField(
+        "Cari",
+        filters=[kata_cari],
+        description="Nomor, nama, NPWP, nomor seri, atau jenis alat.",
+    )
     status = SelectField("Status", validate_choice=False)
     layanan = SelectField("Layanan", validate_choice=False)
     penera = SelectField("Penera", validate_choice=False)

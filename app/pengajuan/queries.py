@@ -12,6 +12,7 @@ from app.auth.models import LABEL_PERAN, Pengguna, Peran
 from app.core import clock
 from app.core.access import visible
 from app.core.clock import WITA
+from app.core.nomor import baca_id
 from app.core.paging import Page, keyset
 from app.core.uploads import Berkas
 from app.extensions import db
@@ -19,6 +20,7 @@ from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
 from app.pengajuan.states import AKTIF, SEBUT_AWAL, SEBUTAN, SELESAI, TRANSISI, Status
 from app.peserta.models import Peserta
 from app.uttp.models import DokumenJenis, JenisUttp, Uttp
+from app.uttp.states import Layanan
 
 GILIRAN_PESERTA = [s for s in Status if SEBUTAN[s].giliran_peserta]
 # What staff can move on; the rest waits for the participant.
@@ -147,10 +149,10 @@ def antrean(saring: Mapping[str, Any], after: str | None) -> Page:
     """The staff list. Active ones oldest first, finished ones newest first."""
     status = kumpulan(saring["status"])
     stmt = _cari(_daftar(), saring["q"]).where(Pengajuan.status.in_(status))
-    if saring["layanan"]:
+    if saring["layanan"] in tuple(Layanan):
         stmt = stmt.where(Pengajuan.layanan == saring["layanan"])
-    if str(saring["penera"] or "").isdecimal():
-        stmt = stmt.where(Pengajuan.penera_id == int(saring["penera"]))
+    if (penera := baca_id(saring["penera"])) is not None:
+        stmt = stmt.where(Pengajuan.penera_id == penera)
     if saring["dari"]:
         stmt = stmt.where(Pengajuan.dibuat_pada >= _awal_hari(saring["dari"]))
     if saring["sampai"]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core import clock
 from app.core.db import jika_bentrok, segar
@@ -362,9 +362,15 @@ def _catat(
 
 
 def _beri_tahu(pengajuan: Pengajuan, judul: str, catatan: str | None, pelaku: Pelaku) -> None:
-    """A message to the one in whose name the application runs; their own acts count as read."""
+    """A message to the one in whose name the application runs; their own acts count as read.
+
+    A customer has no account of its own: its penyedia is told.
+    """
+    penyedia = aliased(Peserta)
     penerima = db.session.scalar(
-        sa.select(Peserta.pengguna_id).where(Peserta.id == pengajuan.peserta_id)
+        sa.select(sa.func.coalesce(Peserta.pengguna_id, penyedia.pengguna_id))
+        .outerjoin(penyedia, penyedia.id == Peserta.penyedia_id)
+        .where(Peserta.id == pengajuan.peserta_id)
     )
     isi = SEBUTAN[Status(pengajuan.status)].kini
     if catatan:

@@ -30,7 +30,7 @@ TAUTAN: dict[str, Tautan] = {
     "batal_petugas": Tautan("Batalkan", "pengajuan.batalkan", jenis="bahaya"),
     "tawarkan_jadwal": _JADWAL,
     "tetapkan_jadwal": _JADWAL,
-    "pilih_jadwal": Tautan("Pilih Jadwal", "jadwal.pilih", "pengajuan_id", "utama"),
+    "pilih_jadwal": Tautan("Pilihan Jadwal", "jadwal.pilih", "pengajuan_id", "utama"),
     "bayar": Tautan("Bayar", "pembayaran.rincian", "pengajuan_id", "utama"),
     "bayar_loket": Tautan("Bayar di Loket", "pembayaran.loket", "pengajuan_id", "utama"),
     "konfirmasi_pembayaran": _PERIKSA,

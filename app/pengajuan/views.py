@@ -25,6 +25,7 @@ from app.pengajuan.states import (
 )
 from app.pengajuan.tautan import kini, tautan, tombol_status, utama
 from app.uttp.models import JenisUttp, Uttp
+from app.uttp.queries import hubungan, yang_diurus
 from app.uttp.states import LABEL_LAYANAN
 
 PENGAJU = ("peserta", "admin", "pelayanan")
@@ -50,10 +51,16 @@ STATUS_PESERTA = [
 ]
 
 
-def alamat(**lain: Any) -> str:
-    """This list's address with its filters, without the cursor."""
-    isi = {k: v for k, v in request.args.items() if v and k != "setelah"}
-    return url_for(str(request.endpoint), **(request.view_args or {}) | isi | lain)
+SARINGAN = ("q", "status", "layanan", "penera", "dari", "sampai", "habis")
+
+
+def alamat() -> str:
+    """This list's address with its filters, without the cursor.
+
+    By name: whatever else an address carries may be a word of url_for (_scheme, _external).
+    """
+    isi: dict[str, Any] = {k: v for k in SARINGAN if (v := request.args.get(k))}
+    return url_for(str(request.endpoint), **(request.view_args or {}), **isi)
 
 
 @bp.get("/pengajuan")
@@ -106,7 +113,7 @@ def _awal_dari_alat(uttp: Uttp) -> dict[str, Any]:
 @roles(*PENGAJU)
 def baru(uttp_id: int):
     jenis = joinedload(Uttp.jenis).selectinload(JenisUttp.dokumen)
-    uttp = get_visible_or_404(Uttp, uttp_id, jenis, *queries.ALAT[1:])
+    uttp = yang_diurus(uttp_id, jenis, *queries.ALAT[1:]) or abort(404)
     form = buat_form(uttp.jenis.layanan, uttp.jenis.dokumen, _awal_dari_alat(uttp), request.args)
     form.siapkan(_url_form(form))
     isi = form.validate_on_submit() and services.IsiPengajuan(**form.isi_pengajuan())
@@ -239,9 +246,11 @@ def _kembali(p: Pengajuan, peran: str) -> str:
 def alat(uttp_id: int):
     uttp = get_visible_or_404(Uttp, uttp_id, *queries.ALAT)
     page = queries.riwayat_alat(uttp.id, request.args.get("setelah"))
+    pengaju = pelaku().peran in PENGAJU and not page.items and hubungan(uttp).diurus
     return render(
-        "pengajuan/alat.html", "pengajuan/_alat.html", uttp=uttp, page=page, url=alamat(), **KATA
-    )
+        "pengajuan/alat.html", "pengajuan/_alat.html", uttp=uttp, page=page, url=alamat(),
+        boleh_ajukan=pengaju, **KATA,
+    )  # fmt: skip
 
 
 @bp.get("/pengajuan/<int:id>/berkas/<int:berkas_id>")

@@ -15,6 +15,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.core.forms import BaseForm, Isi
 from app.core.htmx import wants_fragment
+from app.core.nomor import baca_id
 from app.pengaturan import queries
 
 # To the type checker the part is a form; at run time it stands before one.
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     Dasar = BaseForm
 else:
     Dasar = object
-
-
-def _nomor(nilai: object) -> int | None:
-    """An id, or None for the empty choice and for anything a browser would not send."""
-    teks = str(nilai)
-    return int(teks) if teks.isascii() and teks.isdigit() and len(teks) < 10 else None
 
 
 class WilayahMixin(Dasar):
@@ -38,10 +33,10 @@ class WilayahMixin(Dasar):
     """
 
     kecamatan_id = SelectField(
-        "Kecamatan", [Isi("Pilih kecamatan.")], coerce=_nomor, choices=[], validate_choice=False
+        "Kecamatan", [Isi("Pilih kecamatan.")], coerce=baca_id, choices=[], validate_choice=False
     )
     kelurahan_id = SelectField(
-        "Kelurahan", [Isi("Pilih kelurahan.")], coerce=_nomor, choices=[], validate_choice=False
+        "Kelurahan", [Isi("Pilih kelurahan.")], coerce=baca_id, choices=[], validate_choice=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,8 +21,8 @@ class Kantor:
     Defaults are invented placeholders until Admin Aplikasi fills them in.
     """
 
-    nama: str = "UPTD Metrologi"
-    singkatan: str = "UPTD Metrologi Balikpapan"
+    nama: str = "UPTD Metrologi Balikpapan"
+    singkatan: str = "UPTD Metrologi"
     instansi: str = "Dinas Perdagangan"
     kota: str = "Balikpapan"
     alamat: str = "Jalan Contoh Nomor 1, Balikpapan"

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import cache, clock
+from app.core.errors import AturanDilanggar
 from app.extensions import db
 from app.pengaturan.models import NomorUrut, Pengaturan
 from app.pengaturan.queries import Kantor, kantor
@@ -45,11 +46,27 @@ def ubah_kantor(isi: Mapping[str, object]) -> Kantor:
     nama = {f.name for f in fields(Kantor)}
     if set(isi) - nama:
         raise TypeError(f"unknown settings: {set(isi) - nama}")
+    for kunci in isi.keys() & {"pola_skhp", "pola_skrd"}:
+        _cek_pola(kunci, str(isi[kunci]))
     for kunci, nilai in isi.items():
         db.session.merge(Pengaturan(kunci=kunci, nilai=str(nilai)))
     db.session.flush()
     cache.lupakan("kantor")
     return kantor()
+
+
+def _cek_pola(nama: str, pola: str) -> None:
+    """A pattern that gives the same number twice would be searched for a free one without end."""
+    try:
+        satu, dua = (usulan_nomor(pola, urut, clock.today()) for urut in (1, 2))
+    except (LookupError, ValueError, AttributeError):
+        satu = dua = ""
+    if satu == dua or len(dua) > 60:
+        raise AturanDilanggar(
+            "Tulis pola nomor dengan {urut} di dalamnya, misalnya 974/{urut:04d}/{tahun}; "
+            "selain itu hanya {tahun} dan {bulan_romawi}.",
+            nama,
+        )
 
 
 def beban_awal(tabel: "type[sa.orm.DeclarativeBase]", **nilai: object) -> None:

@@ -8,5 +8,3 @@ bp = Blueprint("pengujian", __name__)
 
 # Reached from the application and the calendar.
 MENU: list[MenuItem] = []
-
-from app.pengujian import admin as admin  # noqa: E402

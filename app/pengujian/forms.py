@@ -14,6 +14,7 @@ from app.core.forms import (
     TeksField,
     rapikan_paragraf,
 )
+from app.core.nomor import baca_id
 
 if TYPE_CHECKING:
     from app.pengajuan.models import Skhp
@@ -90,8 +91,7 @@ class KoreksiSahForm(DokumenForm):
 
     @property
     def versi_dilihat(self) -> int:
-        nilai = self.versi.data or ""
-        return int(nilai) if nilai.isdecimal() and len(nilai) < 9 else 0
+        return baca_id(self.versi.data) or 0
 
 
 class KoreksiBatalForm(BaseForm):

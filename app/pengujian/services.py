@@ -176,15 +176,23 @@ def _pakai_nomor(
 ) -> str:
     """The number that will be printed. One that the series would have given is taken off it; so
     the series moves only when a document is really issued, and a rollback gives the number back."""
-    if nomor:
-        if nomor in {usulan_nomor(pola, berikut(seri)[0], h) for h in (pada, clock.today())}:
-            nomor_berikut(seri)
-        return nomor
-    while True:
-        usulan = usulan_nomor(pola, nomor_berikut(seri), pada)
-        sama = sa.select(Skhp.id).where(kolom == usulan, Skhp.digantikan_pada.is_(None))
-        if db.session.scalar(sama.limit(1)) is None:
-            return usulan
+    _lewati_terpakai(seri, pola, pada, kolom)
+    if not nomor:
+        return usulan_nomor(pola, nomor_berikut(seri), pada)
+    urut = berikut(seri)[0]
+    if nomor in {usulan_nomor(pola, urut, hari) for hari in (pada, clock.today())}:
+        nomor_berikut(seri)
+    return nomor
+
+
+def _lewati_terpakai(
+    seri: str, pola: str, pada: date, kolom: "sa.orm.InstrumentedAttribute[str | None]"
+) -> None:
+    """Numbers typed by hand ahead of the series are in force: it goes on behind them."""
+    berlaku = sa.select(Skhp.id).where(Skhp.digantikan_pada.is_(None)).limit(1)
+    urut = berikut(seri)[0]
+    while db.session.scalar(berlaku.where(kolom == usulan_nomor(pola, urut, pada))) is not None:
+        urut = nomor_berikut(seri) + 1
 
 
 def _cek_masa(kini: Pengajuan, isi: Dokumen) -> None:

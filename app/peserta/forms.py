@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from app.auth.isian import CaptchaMixin
-from app.core.forms import BaseForm, Isi, TeksField, pilihan_kosong, rapikan_paragraf
+from app.core.forms import BaseForm, Isi, TeksField, kata_cari, pilihan_kosong, rapikan_paragraf
 from app.pengaturan.isian import WilayahMixin
 from app.peserta.isian import PicMixin, UsahaMixin
 from app.peserta.states import (
@@ -95,7 +95,7 @@ class TolakForm(BaseForm):
 class SaringForm(BaseForm):
     """The filters; they stand in the address, so there is no token."""
 
-    q = TeksField("Cari", filters=[lambda teks: (teks or "")[:80]])
+    q = TeksField("Cari", filters=[kata_cari])
     status = SelectField(
         "Status",
         choices=pilihan_kosong("Semua status", [(s.value, t[0]) for s, t in LABEL_STATUS.items()]),

@@ -17,7 +17,7 @@ from app.pengaturan.models import Kelurahan
 from app.pengaturan.queries import Kantor
 from app.peserta.identitas import angka
 from app.peserta.models import BERLAKU, Peserta
-from app.peserta.states import StatusPeserta
+from app.peserta.states import Kelompok, StatusPeserta
 
 HARI_KERJA_JAWABAN = 2
 SEGERA = timedelta(days=60)  # as uttp.states.SEGERA, which lies to the right of here
@@ -67,11 +67,14 @@ def _jumlah_pelanggan() -> sa.ScalarSelect[int]:
 
 
 def cari(saring: Saringan) -> sa.ColumnElement[bool]:
-    """What is printed on a row finds it; a NIK only as a whole, so nobody fishes for one."""
+    """What is printed on a row finds it; a NIK only as a whole, so nobody fishes for one.
+
+    A status or group there is none of filters nothing.
+    """
     syarat: list[sa.ColumnElement[bool]] = []
-    if saring.status:
+    if saring.status in tuple(StatusPeserta):
         syarat.append(Peserta.status == saring.status)
-    if saring.kelompok:
+    if saring.kelompok in tuple(Kelompok):
         syarat.append(Peserta.kelompok == saring.kelompok)
     if saring.q:
         kolom = (Peserta.nomor, Peserta.nama, Peserta.pic_nama)

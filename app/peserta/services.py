@@ -34,7 +34,10 @@ NPWP_TERPAKAI = (
     "registrasi ini atau perbaiki peserta yang lama.",
     "npwp",
 )
+SUDAH_DISIMPAN = "Peserta ini sudah disimpan. Buka dari daftar peserta, lalu buat tautan baru."
 BENTROK = {
+    # Only where two clicks come at the very same moment; registration then shows its receipt.
+    "peserta.kunci_form": (SUDAH_DISIMPAN, None),
     "peserta.pic_nik": NIK_TERPAKAI,
     "peserta.npwp": NPWP_TERPAKAI,
     "peserta.kelurahan_id": ("Pilih kelurahan dari daftar.", "kelurahan_id"),
@@ -101,9 +104,7 @@ def _dengan_kunci(kunci_form: str) -> int | None:
 def tambah(isi: IsiPeserta, pelaku: Pelaku, cara: str, kunci_form: str | None = None) -> Akses:
     """Take in somebody at the counter, accepted at once."""
     if kunci_form and _dengan_kunci(kunci_form):
-        raise AturanDilanggar(
-            "Peserta ini sudah disimpan. Buka dari daftar peserta, lalu buat tautan baru."
-        )
+        raise AturanDilanggar(SUDAH_DISIMPAN)
     baru = db.session.get_one(Peserta, daftarkan(isi, kunci_form))
     return terima(baru, pelaku, cara)
 

@@ -4,6 +4,7 @@ from flask import flash, request, url_for
 
 from app.core import clock
 from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.tarif import bp, queries, services
 from app.tarif.forms import AkhiriForm, TarifForm
@@ -13,7 +14,7 @@ from app.tarif.models import Tarif
 @bp.get("/admin/master/tarif")
 @roles("admin", "pelayanan", "kepala")
 def admin_index():
-    q = request.args.get("q", "").strip()
+    q = kata_cari(request.args.get("q"))
     return render(
         "tarif/index.html",
         "tarif/_daftar.html",

@@ -6,5 +6,5 @@ from app.core.menu import MenuItem, untuk
 
 bp = Blueprint("uttp", __name__, url_prefix="/uttp")
 MENU = [
-    MenuItem("UTTP", "uttp.index", untuk("peserta", "admin", "pelayanan", "kepala"), 30, "berkas")
+    MenuItem("UTTP", "uttp.index", untuk("peserta", "admin", "pelayanan", "kepala"), 30, "logo")
 ]

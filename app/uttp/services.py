@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.core import clock
 from app.core.db import jika_bentrok, segar
@@ -157,7 +157,7 @@ def ubah(
     """Change an instrument; `identitas` (type, capacity, serial, answers) only while unlocked."""
     if set(identitas) - TERKUNCI:
         raise TypeError(f"not changeable: {set(identitas) - TERKUNCI}")
-    kini = segar(uttp, joinedload(Uttp.jenis), selectinload(Uttp.informasi), kunci=False)
+    kini = segar(uttp, selectinload(Uttp.jenis), selectinload(Uttp.informasi), kunci=True)
     if kini.terkunci_pada is not None and identitas:
         raise AturanDilanggar(SUDAH_TERKUNCI)
     kini.merk, kini.tipe, kini.lokasi, kini.foto_id = merk, tipe, lokasi or None, foto.id

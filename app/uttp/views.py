@@ -10,7 +10,9 @@ from app.core import clock, uploads
 from app.core.access import get_visible_or_404, pelaku, public, roles
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
+from app.core.forms import kata_cari
 from app.core.htmx import go_to, render, wants_fragment
+from app.core.nomor import baca_id
 from app.pengaturan.queries import kantor
 from app.peserta.models import Peserta
 from app.uttp import bp, lembar, queries, services
@@ -30,7 +32,7 @@ KEMBAR = (
 def _peserta_diminta() -> Peserta | None:
     """Whose instruments: of the one asked for, else one's own; None for staff: everybody's."""
     if "peserta" in request.args:
-        id = request.args.get("peserta", type=int)
+        id = baca_id(request.args["peserta"])
         return get_visible_or_404(Peserta, id) if id else abort(404)
     return queries.milik_saya(pelaku())
 
@@ -67,7 +69,7 @@ def _tanda(baris: Any) -> tuple[Keabsahan, str, str]:
 def index():
     peserta, args = _peserta_diminta(), request.args
     status = args.get("keabsahan") or args.get("status") or ""
-    saringan = queries.Saringan(args.get("q", "").strip(), status)
+    saringan = queries.Saringan(kata_cari(args.get("q")), status)
     page = queries.daftar(peserta, saringan, clock.today(), after=args.get("setelah"))
     return render(
         "uttp/index.html",
@@ -113,11 +115,10 @@ def foto(id: int):
 
 def _jenis_diminta(tersimpan: JenisUttp | None = None) -> JenisUttp | None:
     """The type whose questions the form shows: the one chosen just now, else the stored one."""
-    dikirim = request.values.get("jenis_id", "")
-    if not (dikirim.isascii() and dikirim.isdigit() and len(dikirim) < 10):
+    dikirim = baca_id(request.values.get("jenis_id"))
+    if dikirim is None or (tersimpan is not None and tersimpan.id == dikirim):
         return tersimpan
-    sama = tersimpan is not None and tersimpan.id == int(dikirim)
-    return tersimpan if sama else queries.jenis(int(dikirim))
+    return queries.jenis(dikirim)
 
 
 def _form(jenis: JenisUttp | None, url: str, **nilai: Any) -> UttpForm:
@@ -198,7 +199,7 @@ def informasi():
 @roles(*PENGUBAH)
 def jenis():
     """Types that match a word: for htmx the select of the form, for a browser a list of links."""
-    q, terpilih = request.args.get("q", "").strip(), _jenis_diminta()
+    q, terpilih = kata_cari(request.args.get("q")), _jenis_diminta()
     pilihan = queries.pilihan_jenis(q, terpilih.id if terpilih else None)
     form = UttpForm(formdata=request.args)
     form.pilihan_jenis(pilihan)

@@ -239,3 +239,14 @@ def test_menonaktifkan_mengakhiri_sesi_seketika(masuk: Any) -> None:
 
 def test_telepon_kantor_ada_di_dekat_pintu(klien: Any) -> None:
     assert f'href="tel:{Kantor().telp}"' in klien.get("/masuk").text
+
+
+def test_wajib_ganti_sandi_juga_untuk_bidang(masuk):
+    """A region cannot become the page that asks for a new password: htmx is led there."""
+    akun = f.buat_peserta().pengguna
+    akun.harus_ganti = True
+    db.session.commit()
+    klien = masuk(akun)
+    assert klien.get("/uttp").location == "/ganti-sandi"
+    bidang = klien.htmx("/uttp")
+    assert (bidang.status_code, bidang.headers["HX-Redirect"]) == (204, "/ganti-sandi")

@@ -100,3 +100,17 @@ def test_halaman_berurutan_tanpa_celah_dan_tanpa_ulang(app: Flask, terlama_dulu:
         reverse=not terlama_dulu,
     )
     assert terlihat == [id for _, id in semua]
+
+
+def test_yang_ditulis_tampil_lagi_bila_keduluan(masuk: Any) -> None:
+    """Without JavaScript the refusal is a page of its own; the sentences typed stand on it."""
+    p = f.buat_pengajuan("diterima")
+    isi = {
+        "bagian": "alat",
+        "alasan": "Foto pelat nama <buram> sekali.",
+        "token": "abcdefghijkl",
+    }
+    jawab = masuk(f.buat_pengguna("pelayanan")).kirim(f"/pengajuan/{p.id}/kembalikan", isi)
+    assert jawab.status_code == 409
+    assert "Foto pelat nama &lt;buram&gt; sekali." in jawab.text
+    assert "abcdefghijkl" not in jawab.text

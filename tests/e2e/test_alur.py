@@ -241,7 +241,13 @@ def buka_pembayaran(loket: Orang, nomor: str) -> None:
 def test_tidak_lulus_uji(orang: BukaOrang, berkas_nyata: Kiriman) -> None:
     pemilik = f.buat_peserta(sandi=True)
     sampai = date(2027, 3, 31)
-    alat = f.buat_uttp(pemilik, skhp_nomor="510.63/77/2026", skhp_berlaku_sampai=sampai)
+    alat = f.buat_uttp(
+        pemilik,
+        skhp_nomor="510.63/77/2026",
+        skhp_tanggal=date(2026, 3, 30),
+        skhp_berlaku_sampai=sampai,
+        skhp_penerbit="UPTD Metrologi",
+    )
     penera = f.buat_pengguna("penera")
     nomor = f.buat_pengajuan("diproses", alat, penera_id=penera.id).nomor
     alur.uji_tidak_lulus(orang(penera, layar=MEJA), nomor, "Kesalahan 3 e pada muatan 20 kg.")
@@ -257,11 +263,16 @@ def test_tidak_lulus_uji(orang: BukaOrang, berkas_nyata: Kiriman) -> None:
     alur.buka_alat(peserta, 1)
     expect(peserta.layar.get_by_role("table").get_by_text("Tidak lulus uji")).to_be_visible()
 
-    # Repaired, it may be filed again; what is known of the old certificate is filled in.
-    peserta.ikuti(re.compile("^Pengajuan Baru"))
-    peserta.melihat("Pengajuan Baru")
-    expect(peserta.kotak("Nomor SKHP lama")).to_have_value("510.63/77/2026")
-    expect(peserta.tombol("Proses Pengajuan Baru")).to_be_visible()
+    # Repaired, it is filed again; what is known of the old certificate is filled in.
+    gambar, surat = berkas_nyata["gambar.png"], berkas_nyata["surat.pdf"]
+    lampiran = {
+        "Foto kondisi alat": [gambar],
+        "Surat permohonan": [surat],
+        "Berkas SKHP lama": [surat],
+    }
+    baru = alur.ajukan(peserta, "Tera Ulang", lampiran)
+    cari = sa.select(Pengajuan.skhp_lama_nomor).where(Pengajuan.nomor == baru)
+    assert alur.baca(cari) == "510.63/77/2026"
 
 
 def test_dibatalkan(orang: BukaOrang) -> None:
@@ -317,10 +328,13 @@ def test_berkas_bertahan_saat_salah_isi(
     peserta.lampirkan("Foto kondisi alat", berkas_nyata["foto.jpg"], berkas_nyata["gambar.png"])
 
     # Refused by what is inside, whatever the name says; what was right stays.
-    bukan_pdf = "Namanya berakhiran .pdf, tetapi isi berkas bukan"
-    tolak_berkas(peserta, "Surat permohonan", berkas_nyata["palsu.pdf"], bukan_pdf)
+    palsu, terkunci = berkas_nyata["palsu.pdf"], berkas_nyata["terkunci.pdf"]
+    tolak_berkas(peserta, "Surat permohonan", "Namanya berakhiran .pdf, tetapi isi", palsu)
     peserta.terlampir("Foto kondisi alat", "foto.jpg", "gambar.png")
-    tolak_berkas(peserta, "Surat permohonan", berkas_nyata["terkunci.pdf"], "PDF ini terkunci")
+    # Of two chosen together each is named.
+    berdua = re.compile(r"palsu\.pdf: Namanya .* terkunci\.pdf: PDF ini terkunci kata sandi")
+    tolak_berkas(peserta, "Surat permohonan", berdua, palsu, terkunci)
+    peserta.terlampir("Foto kondisi alat", "foto.jpg", "gambar.png")
     peserta.terlampir("Surat permohonan")
     peserta.lampirkan("Surat permohonan", berkas_nyata["surat.pdf"])
 
@@ -344,12 +358,13 @@ def test_berkas_bertahan_saat_salah_isi(
     assert alur.baca(guna.where(Pengajuan.uttp_id == alat.id)) == 3
 
 
-def tolak_berkas(o: Orang, bagian: str, jalur: Path, alasan: str) -> None:
-    """Choose a file nobody can use, and read why."""
-    Orang(o.layar, js=False).lampirkan(bagian, jalur)
+def tolak_berkas(o: Orang, bagian: str, alasan: str | re.Pattern[str], *jalur: Path) -> None:
+    """Choose files nobody can use, and read why."""
+    Orang(o.layar, js=False).lampirkan(bagian, *jalur)
     if not o.js:
         o.tekan("Proses Pengajuan Baru")
-    expect(o.bagian(bagian).get_by_text(f"Perlu diperbaiki: {alasan}")).to_be_visible()
+    galat = o.bagian(bagian).get_by_role("paragraph").filter(has_text="Perlu diperbaiki:")
+    expect(galat.filter(has_text=alasan)).to_be_visible()
 
 
 def kirim_dua_kali(o: Orang) -> None:

@@ -91,7 +91,7 @@ def lembar(peramban: Browser, app: Flask, d: Dunia) -> Iterator[Callable[[str | 
 
 def langgar(halaman: Page, aturan: list[str] | None = None) -> list[str]:
     """What axe finds: the rule, and the place."""
-    pilih: dict[str, Any] = {"resultTypes": ["violations"]}
+    pilih: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if aturan:
         pilih["runOnly"] = {"type": "rule", "values": aturan}
     hasil = halaman.evaluate("pilih => axe.run(pilih)", pilih)

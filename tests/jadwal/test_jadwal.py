@@ -389,3 +389,15 @@ def test_senin_dan_hari_kerja(app: Any) -> None:
     assert len(hari) == 14
     assert min(hari) > clock.today()
     assert all(h.weekday() < 5 for h in hari)
+
+
+def test_minta_waktu_lain_lagi_setelah_ditawari_lagi(app: Any, masuk: Any) -> None:
+    """The first request was answered with other dates, though nobody opened the message."""
+    p, penera = f.buat_pengajuan("diterima"), f.buat_pengguna("penera").id
+    isi = {"tawaran_id": "tidak", "keterangan": "Saya hanya bisa hari Rabu."}
+    klien = masuk(akun(p))
+    for i in (1, 3):
+        pasangan = (f.hari_kerja_berikut(i), penera), (f.hari_kerja_berikut(i + 1), penera)
+        tawarkan(ambil(Pengajuan, p.id), *pasangan)
+        assert klien.kirim(f"/jadwal/{p.id}", isi).status_code == 303
+        assert klien.kirim(f"/jadwal/{p.id}", isi).status_code == 422

@@ -261,3 +261,12 @@ def test_bukti_yang_tak_terbaca_nomornya(app: Any, masuk: Any, nilai: str) -> No
     jawab = klien.kirim(f"/admin/pembayaran/{p.id}/konfirmasi", {"pembayaran_id": nilai})
     assert jawab.status_code == 409
     assert ambil(Pengajuan, p.id).status == "terbayar"
+
+
+def test_layanan_juga_menolak_tanpa_bukti(app: Any) -> None:
+    p = f.buat_pengajuan("terjadwal")
+    with pytest.raises(AturanDilanggar) as galat, tulis():
+        services.bayar(p, nomor_bukti="FT9", tanggal=clock.today(), bukti=[], pelaku=akun(p))
+    assert galat.value.field == "bukti"
+    assert ambil(Pengajuan, p.id).status == "terjadwal"
+    assert not semua_bukti(p)

@@ -299,12 +299,13 @@ def test_terima_menolak_isi_yang_belum_dilihat() -> None:
     assert ambil(Uttp, p.uttp_id).terkunci_pada
 
 
-def test_pelanggan_tanpa_akun_tidak_dikirimi_pesan() -> None:
+def test_pesan_untuk_pelanggan_sampai_pada_penyedianya() -> None:
+    """A customer has no account; whoever looks after it is told. Without one, nobody is."""
     penyedia = f.buat_peserta("penyedia")
-    uttp = f.buat_uttp(f.buat_pelanggan(penyedia))
-    p = f.buat_pengajuan("baru", uttp)
-    jalankan(services.terima, p, f.buat_pengguna())
-    assert jumlah(Pesan) == 0
+    for pelanggan in (f.buat_pelanggan(penyedia), f.buat_pelanggan(penyedia, penyedia_id=None)):
+        p = f.buat_pengajuan("baru", f.buat_uttp(pelanggan))
+        jalankan(services.terima, p, f.buat_pengguna())
+        assert jumlah(Pesan) == jumlah(Pesan, Pesan.penerima_id == penyedia.pengguna_id) == 1
 
 
 def test_fitur_di_kanan_ikut_dalam_transaksi(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.extensions import db
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
+from app.pengaturan.queries import kantor
+from app.pengaturan.services import usulan_nomor
 from app.pengujian import queries, services
 from app.pengujian.services import Dokumen
 from app.uttp.models import JenisUttp, Uttp
@@ -300,3 +302,22 @@ def test_query_tiap_halaman(app: Any, masuk: Any, hitung_query: Any) -> None:
         with hitung_query() as daftar:
             assert klien.get(url).status_code == 200
         assert len(daftar) <= 4, "\n".join(daftar)
+
+
+def test_seri_mengejar_nomor_yang_ditulis_tangan(app: Any, hitung_query: Any) -> None:
+    """One number typed ahead of the series must not be looked for again with every document."""
+    f.buat_skhp(f.buat_pengajuan("menunggu_dokumen"), nomor=usulan(1))
+    pelaku = f.buat_pengguna("pelayanan")
+    for n in (2, 3, 4):
+        assert queries.usulan_nomor_dokumen(HARI)[0] == usulan(n)
+        p = f.buat_pengajuan("menunggu_dokumen")
+        isi = Dokumen(nomor=usulan(n), tanggal=HARI, berlaku_sampai=HARI + timedelta(days=365))
+        with tulis():
+            services.terbitkan(p, dokumen=isi, pelaku=pelaku)
+    with hitung_query() as daftar:
+        assert queries.usulan_nomor_dokumen(HARI)[0] == usulan(5)
+    assert len(daftar) == 2
+
+
+def usulan(n: int) -> str:
+    return usulan_nomor(kantor().pola_skhp, n, HARI)

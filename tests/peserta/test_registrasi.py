@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +12,11 @@ from app.auth.models import Captcha
 from app.auth.services import sidik_token
 from app.extensions import db
 from app.pengaturan.queries import Kantor
+from app.peserta import services
 from app.peserta.models import Peserta
 from app.peserta.queries import batas_jawaban
 from tests import factories as f
+from tests.jadwal.test_tempat import serentak
 from tests.peserta.isi import isi_form
 
 
@@ -73,7 +76,7 @@ def test_yang_keliru_422_semua_disebut_dan_isian_tetap(klien):
     for kalimat in ("yang tertulis 2 angka", "01–31, atau 41–71", "Pilih kelompok peserta",
                     "Masukkan nomor WhatsApp PIC"):  # fmt: skip
         assert html.count(kalimat) == 2
-    for nilai in ("Toko Sumber Rejeki", "6471013201900001", "toko@contoh.test", "0542-1234-56"):
+    for nilai in ("Toko Sumber Rejeki", "6471013201900001", "toko@contoh.test", "0542-123456"):
         assert f'value="{nilai}"' in html
     assert semua() == []
 
@@ -184,4 +187,29 @@ def test_captcha_harus_benar_dan_sekali_pakai(dengan_captcha, klien):
     assert klien.kirim("/registrasi", benar).location == satu.location
     lain = benar | {"kunci_form": isi_form()["kunci_form"]}
     assert klien.kirim("/registrasi", lain).status_code == 422
+    assert len(semua()) == 1
+
+
+def test_email_yang_memanjang_saat_dirapikan_ditolak(klien):
+    """Some capitals take two letters when small; the column has room for 120."""
+    isi = isi_form(email="a@" + "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}" * 110 + ".id")
+    jawab = klien.kirim("/registrasi", isi)
+    assert jawab.status_code == 422
+    assert "Persingkat sampai 120 huruf." in jawab.text
+
+
+def test_klik_ganda_bersamaan_satu_registrasi(app, klien):
+    """Both look for the other before either is there: the second gets the receipt of the first."""
+    isi = isi_form(kunci_form=str(uuid4()))
+    hasil = serentak(app, 2, lambda _: app.test_client().kirim("/registrasi", isi))
+    assert [h.status_code for h in hasil] == [303, 303]
+    assert hasil[0].location == hasil[1].location
+    assert len(semua()) == 1
+
+
+def test_kunci_yang_baru_saja_dipakai_bukan_gangguan(klien, monkeypatch):
+    isi = isi_form(kunci_form=str(uuid4()))
+    pertama = klien.kirim("/registrasi", isi)
+    monkeypatch.setattr(services, "_dengan_kunci", lambda _: None)
+    assert klien.kirim("/registrasi", isi).location == pertama.location
     assert len(semua()) == 1

@@ -85,6 +85,11 @@ def test_pemakai_melihat_tetapi_tidak_mengubah(app: Any, masuk: Any) -> None:
     for aksi in ("ubah", "hapus"):
         assert klien.get(f"/uttp/{uttp.id}/{aksi}").status_code == 404
         assert klien.kirim(f"/uttp/{uttp.id}/{aksi}").status_code == 404
+    baru = f"/pengajuan/baru/{uttp.id}"
+    assert klien.get(baru).status_code == klien.kirim(baru).status_code == 404
+    riwayat = klien.get(f"/pengajuan/alat/{uttp.id}")
+    assert riwayat.status_code == 200
+    assert baru not in riwayat.text
 
 
 def test_peran_yang_tidak_boleh_403(app: Any, masuk: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from app.core import clock
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
+from app.extensions import db
 from app.uttp import services
 from tests import factories as f
 from tests.uttp.bantu import info
@@ -89,3 +90,13 @@ def test_hapus_ditolak_oleh_basis_data(app: Any) -> None:
     pengajuan = f.buat_pengajuan("dibatalkan")
     with pytest.raises(AturanDilanggar, match="pernah diajukan"), tulis():
         services.hapus(f.ambil_uttp(pengajuan.uttp_id))
+
+
+def test_identitas_dikunci_selama_diubah(app: Any, hitung_query: Any) -> None:
+    """Between reading "not accepted yet" and writing, nobody may accept it."""
+    uttp = f.buat_uttp()
+    ubah = isi(foto=f.buat_berkas())
+    with hitung_query() as daftar, tulis():
+        services.ubah(uttp, **ubah)
+    if db.engine.dialect.name == "postgresql":
+        assert "FOR UPDATE" in next(q for q in daftar if "FROM uttp" in q)
