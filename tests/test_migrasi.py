@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from app.uttp.data import muat_jenis
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
@@ -16,6 +15,7 @@ from app.extensions import db
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import Status
 from app.pengaturan.data import muat_wilayah
+from app.uttp.data import muat_jenis
 from config import AKAR
 from tests import factories as f
 

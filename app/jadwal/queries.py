@@ -258,13 +258,17 @@ def _cari_beban(hari: list[date]) -> sa.CompoundSelect[Any]:
 
 
 def senin(teks: str | None) -> date:
-    """The Monday of the week named by any of its days; of this week when that is not a date."""
+    """The Monday of the week named by any of its days; when that is not a date, of the week of
+    today or, on a day off, of the working day that comes next."""
+    kini = clock.today()
+    if not kantor().buka(kini.weekday()):
+        kini = next(iter(hari_kerja(1)), kini)
     try:
         hari = date.fromisoformat(teks or "")
     except ValueError:
-        hari = clock.today()
+        hari = kini
     if not 2000 <= hari.year <= 2200:
-        hari = clock.today()
+        hari = kini
     return hari - timedelta(days=hari.weekday())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from app.core import clock
 from app.core.db import tulis
@@ -343,6 +344,17 @@ def test_ganti_penera_pada_hari_penuh(app: Any) -> None:
     finally:
         with tulis():
             ubah_kantor({"menit_per_hari": 480})
+
+
+@pytest.mark.parametrize(
+    ("hari_ini", "senin"), [("2026-11-20", "2026-11-16"), ("2026-11-22", "2026-11-23")]
+)
+def test_kalender_terbuka_pada_pekan_yang_masih_berguna(
+    app: Any, hari_ini: str, senin: str
+) -> None:
+    """On a Friday this week, on a Sunday the one that begins tomorrow."""
+    with time_machine.travel(f"{hari_ini}T03:00:00Z", tick=False):
+        assert queries.senin(None).isoformat() == senin
 
 
 def test_kalender_petugas(app: Any, masuk: Any, hitung_query: Any) -> None:
