@@ -22,6 +22,7 @@ from app.auth.models import Pengguna
 from app.core.db import tulis
 from app.extensions import db
 from app.pengaturan.data import muat_wilayah
+from app.pengaturan.queries import kantor
 from app.uttp.data import muat_jenis
 from config import AKAR, Config
 from tests import postgres
@@ -156,6 +157,8 @@ def hitung_query(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
     @contextmanager
     def _hitung() -> Iterator[list[str]]:
         daftar: list[str] = []
+        kantor()  # remembered for half a minute in every process: no cost of a page
+        db.session.remove()
 
         def _catat(_conn: Any, _cursor: Any, perintah: str, *_sisa: Any) -> None:
             if not re.match(r"(BEGIN|PRAGMA|SAVEPOINT|ROLLBACK|COMMIT)", perintah):
