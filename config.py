@@ -7,7 +7,6 @@ much later, by someone else.
 
 import importlib.util
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,15 +17,25 @@ from urllib.parse import urlsplit
 import click
 from dotenv import dotenv_values
 
+from berkas_kunci import BerkasKunciSalah, Kunci, muat_atau_buat
+
 Mode = Literal["demo", "development", "test", "production"]
+# Who cannot work without a second step at sign-in; everybody else is offered one.
+MfaWajib = Literal["admin", "semua", "tidak"]
 
 AKAR: Final = Path(__file__).resolve().parent
 _PORT_BAWAAN: Final = 8000
 
 _NYALA: Final = frozenset({"1", "on", "true", "yes", "ya", "nyala"})
 _PADAM: Final = frozenset({"0", "off", "false", "no", "tidak", "padam"})
+# What automatic tests run with; neither opens anything.
+_KUNCI_UJI: Final = "kunci-yang-hanya-dipakai-oleh-uji-otomatis"
+_DEMO_UJI: Final = "sandi-contoh-uji"
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
+_DISK_JARINGAN: Final = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
+)
 _PANJANG_KUNCI: Final = 32
 # Fewer distinct characters than this is a pattern such as "aaaa…" or "12341234…", not chance.
 _RAGAM_KUNCI: Final = 10
@@ -74,13 +83,19 @@ class Config:
     database_url: str = field(repr=False)
     berkas_url: str
     alamat_situs: str
+    # None only in tests: an app without a key file derives its keys from secret_key.
+    kunci_file: Path | None = None
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     demo_password: str | None = field(default=None, repr=False)
     captcha: bool = True
     mfa: bool = False
+    mfa_wajib: MfaWajib = "admin"
     debug: bool = False
     di_balik_proxy: bool = False
     trusted_hosts: tuple[str, ...] = ()
     max_mb: int = 12
+    # The socket of clamd; without one, files are inspected by our own rules alone.
+    antivirus: str = ""
     htmx_file: Path | None = None
     # These two are for gunicorn.conf.py; Flask does not need them.
     bind: str = f"127.0.0.1:{_PORT_BAWAAN}"
@@ -103,15 +118,20 @@ class Config:
         mode = baca.mode()
         produksi = mode == "production"
         alamat = baca.alamat_situs()
+        rahasia, kunci_file = _rahasia(baca, akar, produksi=produksi)
         return cls(
             mode=mode,
-            secret_key=baca.teks("SECRET_KEY") or ("" if produksi else _kunci_setempat(akar)),
+            secret_key=rahasia[0],
+            secret_key_fallbacks=rahasia[1:],
+            kunci_file=kunci_file,
             database_url=baca.database_url(akar),
             berkas_url=baca.berkas_url(akar),
             alamat_situs=alamat,
             demo_password=baca.teks("DEMO_PASSWORD"),
             captcha=baca.saklar("CAPTCHA", bawaan=True),
             mfa=baca.saklar("MFA", bawaan=produksi),
+            mfa_wajib=baca.pilihan("MFA_WAJIB", get_args(MfaWajib), bawaan="admin"),
+            antivirus=baca.antivirus(),
             debug=baca.saklar("DEBUG", bawaan=baca.saklar("FLASK_DEBUG", bawaan=False)),
             di_balik_proxy=baca.saklar("DI_BALIK_PROXY", bawaan=False),
             trusted_hosts=baca.daftar("TRUSTED_HOSTS") or _host_bawaan(alamat, produksi=produksi),
@@ -126,11 +146,11 @@ class Config:
         """Settings for a test: in memory, no captcha, touching neither the disk nor the network."""
         dasar: dict[str, Any] = {
             "mode": "test",
-            "secret_key": "kunci-yang-hanya-dipakai-oleh-uji-otomatis",
+            "secret_key": _KUNCI_UJI,
             "database_url": "sqlite://",
             "berkas_url": str(AKAR / "instance" / "berkas-uji"),
             "alamat_situs": "http://localhost",
-            "demo_password": "sandi-contoh-uji",
+            "demo_password": _DEMO_UJI,
             "captcha": False,
         }
         return cls(**{**dasar, **ubah})
@@ -142,6 +162,8 @@ class Config:
             "DEBUG": self.debug,
             "TESTING": self.mode == "test",
             "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.secret_key_fallbacks),
+            "KUNCI_FILE": self.kunci_file,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             # The __Host- prefix makes browsers refuse a cookie set by a sibling domain.
             "SESSION_COOKIE_NAME": "__Host-sesi" if self.produksi else "sesi",
@@ -161,7 +183,10 @@ class Config:
             "DEMO_PASSWORD": self.demo_password,
             "CAPTCHA": self.captcha,
             "MFA": self.mfa,
+            "MFA_WAJIB": self.mfa_wajib,
+            "ANTIVIRUS": self.antivirus,
             "ALAMAT_SITUS": self.alamat_situs,
+            "BIND": self.bind,
             "DI_BALIK_PROXY": self.di_balik_proxy,
             "MAX_MB": self.max_mb,
             "HTMX_FILE": self.htmx_file,
@@ -202,12 +227,25 @@ class _Pembaca:
     def daftar(self, nama: str) -> tuple[str, ...]:
         return tuple(b for butir in (self.teks(nama) or "").split(",") if (b := butir.strip()))
 
+    def pilihan(self, nama: str, boleh: tuple[str, ...], *, bawaan: str) -> Any:
+        nilai = self.teks(nama) or bawaan
+        if nilai not in boleh:
+            raise KonfigurasiSalah(
+                f"Isi {nama} dengan salah satu dari {', '.join(boleh)}; bukan “{nilai}”."
+            )
+        return nilai
+
     def mode(self) -> Mode:
-        nilai = self.teks("MODE") or "development"
-        if nilai not in get_args(Mode):
-            pilihan = ", ".join(get_args(Mode))
-            raise KonfigurasiSalah(f"Isi MODE dengan salah satu dari {pilihan}; bukan “{nilai}”.")
-        return cast(Mode, nilai)
+        return cast(Mode, self.pilihan("MODE", get_args(Mode), bawaan="development"))
+
+    def antivirus(self) -> str:
+        nilai = self.teks("ANTIVIRUS") or ""
+        if nilai and not nilai.startswith("/"):
+            raise KonfigurasiSalah(
+                "Isi ANTIVIRUS dengan soket clamd, misalnya /run/clamav/clamd.ctl, "
+                f"bukan “{nilai}”."
+            )
+        return nilai
 
     def port(self) -> int:
         return self.bilangan("PORT", bawaan=_PORT_BAWAAN, paling_kecil=1, paling_besar=65535)
@@ -265,29 +303,60 @@ def _folder_data(akar: Path) -> Path:
     return folder
 
 
-def _kunci_setempat(akar: Path) -> str:
-    """The key of a demo or a workplace: made at the first start, the same ever after.
+def _rahasia(baca: _Pembaca, akar: Path, *, produksi: bool) -> tuple[tuple[str, ...], Path | None]:
+    """(session keys, newest first, "" for none; the key file).
 
-    Several workers may start at once. Each writes a file of its own, and the link, which fails when
-    the name is taken, lets exactly one of them win; nobody can read a half-written key.
+    An office names its session key itself, as SECRET_KEY or by naming its key file. A key that a
+    demo once left behind in the default place is not taken for one.
     """
-    folder = _folder_data(akar)
-    berkas = folder / "kunci"
-    if not berkas.exists():
-        calon = folder / f".kunci-{os.getpid()}-{secrets.token_hex(4)}"
-        fd = os.open(calon, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(fd, "w", encoding="ascii") as aliran:
-                aliran.write(secrets.token_urlsafe(48))
-            os.link(calon, berkas)
-        except FileExistsError:
-            pass  # another worker was first; its key is read below
-        finally:
-            calon.unlink()
-    kunci = berkas.read_text(encoding="ascii").strip()
-    if len(kunci) < _PANJANG_KUNCI:
-        raise KonfigurasiSalah(f"Kunci di {berkas} terpotong; hapus berkas itu, lalu mulai lagi.")
-    return kunci
+    tertulis = baca.teks("SECRET_KEY")
+    disebut = baca.teks("KUNCI_FILE")
+    if produksi and not (tertulis or disebut):
+        return ("",), None
+    berkas = akar / Path(disebut).expanduser() if disebut else _folder_data(akar) / "kunci.json"
+    kunci = _kunci(berkas)
+    milik_env = (tertulis, *baca.daftar("SECRET_KEY_FALLBACKS")) if tertulis else ()
+    return milik_env or kunci.rahasia, berkas
+
+
+def _kunci(berkas: Path) -> Kunci:
+    """The keys of this installation, made at the first start, the same ever after."""
+    try:
+        return muat_atau_buat(berkas)
+    except BerkasKunciSalah as e:
+        raise KonfigurasiSalah(str(e)) from None
+    except OSError as e:
+        raise KonfigurasiSalah(
+            f"Berkas kunci {berkas} tidak dapat dibuat ({e.strerror}). Buat foldernya, milik akun "
+            "yang menjalankan program, atau isi KUNCI_FILE dengan tempat lain."
+        ) from None
+
+
+def berkas_sqlite(database_url: str) -> Path | None:
+    """The file of an SQLite database; None for one in memory and for a server."""
+    skema, _, sisa = database_url.partition("://")
+    jalur = sisa.split("?", 1)[0].removeprefix("/")
+    return Path(jalur) if skema.startswith("sqlite") and jalur not in ("", ":memory:") else None
+
+
+def disk_jaringan(berkas: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
+    """The kind of network disk this file is on, as the system lists it; None for a disk of its own.
+
+    SQLite's locks do not hold over a network: two machines write at once and the file is lost.
+    """
+    try:
+        daftar = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None  # a system without this list; nothing is known
+    terdekat, jenis = -1, ""
+    for baris in daftar:
+        kolom = baris.split(" ")
+        if len(kolom) < 3:
+            continue
+        titik = Path(kolom[1].replace("\\040", " "))
+        if berkas.absolute().is_relative_to(titik) and len(titik.parts) >= terdekat:
+            terdekat, jenis = len(titik.parts), kolom[2]
+    return jenis if jenis in _DISK_JARINGAN else None
 
 
 def _host_bawaan(alamat: str, *, produksi: bool) -> tuple[str, ...]:
@@ -330,10 +399,20 @@ def _tolak_alamat_terbuka(c: Config) -> None:
         raise KonfigurasiSalah("Isi ALAMAT_SITUS dengan alamat https:// pada MODE=production.")
 
 
+def _tolak_disk_jaringan(c: Config) -> None:
+    berkas = berkas_sqlite(c.database_url)
+    if berkas and (jenis := disk_jaringan(berkas)):
+        raise KonfigurasiSalah(
+            f"Pindahkan basis data SQLite dari disk jaringan ({jenis}) ke disk mesin ini, "
+            "atau pakai PostgreSQL: kunci tulis SQLite tidak berlaku lewat jaringan."
+        )
+
+
 _ATURAN_PRODUKSI: Final[tuple[Callable[[Config], None], ...]] = (
     _tolak_kunci_lemah,
     _tolak_debug,
     _tolak_captcha_padam,
     _tolak_mfa_padam,
     _tolak_alamat_terbuka,
+    _tolak_disk_jaringan,
 )

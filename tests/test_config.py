@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config import Config, KonfigurasiSalah
+from config import Config, KonfigurasiSalah, berkas_sqlite, disk_jaringan
 
 KUNCI = "Zk3-uT9_wq7Lx0VbN5sYd2HfRjGm8PcA4eWi"
 KANTOR = {
@@ -37,7 +37,28 @@ def test_kantor_yang_lengkap_diterima(tmp_path: Path) -> None:
 def test_production_tanpa_kunci_ditolak_dan_tidak_membuatnya_sendiri(tmp_path: Path) -> None:
     with pytest.raises(KonfigurasiSalah, match="SECRET_KEY dengan kunci milik kantor"):
         kantor(tmp_path, SECRET_KEY="")
-    assert not (tmp_path / "instance" / "kunci").exists()
+    assert not (tmp_path / "instance").exists() or not os.listdir(tmp_path / "instance")
+
+
+def test_production_tidak_memakai_kunci_sesi_peninggalan_demo(tmp_path: Path) -> None:
+    baca(tmp_path, MODE="demo")
+    with pytest.raises(KonfigurasiSalah, match="SECRET_KEY dengan kunci milik kantor"):
+        kantor(tmp_path, SECRET_KEY="")
+
+
+def test_production_memakai_kunci_dari_berkas_yang_disebut(tmp_path: Path) -> None:
+    berkas = tmp_path / "rahasia.json"
+    pertama = kantor(tmp_path, SECRET_KEY="", KUNCI_FILE=str(berkas))
+    assert stat.S_IMODE(berkas.stat().st_mode) == 0o600
+    assert pertama.kunci_file == berkas
+    assert kantor(tmp_path, SECRET_KEY="", KUNCI_FILE=str(berkas)).secret_key == pertama.secret_key
+    assert kantor(tmp_path, KUNCI_FILE=str(berkas)).secret_key == KUNCI
+
+
+def test_berkas_kunci_yang_foldernya_tidak_ada_disebut(tmp_path: Path) -> None:
+    """A disk that is not mounted must not become a new key."""
+    with pytest.raises(KonfigurasiSalah, match="tidak dapat dibuat"):
+        kantor(tmp_path, SECRET_KEY="", KUNCI_FILE=str(tmp_path / "lepas" / "kunci.json"))
 
 
 def test_production_dengan_kunci_pendek_ditolak(tmp_path: Path) -> None:
@@ -98,12 +119,12 @@ def test_production_hanya_melayani_namanya_sendiri(tmp_path: Path) -> None:
 
 def test_kunci_dibuat_sekali_dan_hanya_terbaca_pemiliknya(tmp_path: Path) -> None:
     pertama = baca(tmp_path, MODE="demo").secret_key
-    berkas = tmp_path / "instance" / "kunci"
+    berkas = tmp_path / "instance" / "kunci.json"
     assert stat.S_IMODE(berkas.stat().st_mode) == 0o600
     assert stat.S_IMODE(berkas.parent.stat().st_mode) == 0o700
     assert len(pertama) >= 32
     assert baca(tmp_path).secret_key == pertama
-    assert os.listdir(berkas.parent) == ["kunci"]
+    assert os.listdir(berkas.parent) == ["kunci.json"]
 
 
 def test_beberapa_proses_yang_mulai_bersama_memakai_kunci_yang_sama(tmp_path: Path) -> None:
@@ -112,16 +133,79 @@ def test_beberapa_proses_yang_mulai_bersama_memakai_kunci_yang_sama(tmp_path: Pa
     assert len(kunci) == 1
 
 
-def test_kunci_yang_terpotong_tidak_dipakai(tmp_path: Path) -> None:
+def test_kunci_yang_rusak_tidak_dipakai(tmp_path: Path) -> None:
     baca(tmp_path)
-    (tmp_path / "instance" / "kunci").write_text("pendek")
-    with pytest.raises(KonfigurasiSalah, match="terpotong"):
+    (tmp_path / "instance" / "kunci.json").write_text("pendek")
+    with pytest.raises(KonfigurasiSalah, match="rusak"):
         baca(tmp_path)
 
 
-def test_kunci_dari_lingkungan_tidak_menulis_berkas(tmp_path: Path) -> None:
-    assert baca(tmp_path, SECRET_KEY="apa saja").secret_key == "apa saja"
-    assert not (tmp_path / "instance" / "kunci").exists()
+def test_kunci_dari_lingkungan_mengalahkan_berkas(tmp_path: Path) -> None:
+    baca(tmp_path)
+    c = baca(tmp_path, SECRET_KEY="apa saja", SECRET_KEY_FALLBACKS="dulu, lebih dulu")
+    assert (c.secret_key, c.secret_key_fallbacks) == ("apa saja", ("dulu", "lebih dulu"))
+    assert c.kunci_file == tmp_path / "instance" / "kunci.json"
+
+
+def test_antivirus_dan_langkah_kedua(tmp_path: Path) -> None:
+    bawaan = baca(tmp_path)
+    assert (bawaan.antivirus, bawaan.mfa_wajib) == ("", "admin")
+    c = baca(tmp_path, ANTIVIRUS="/run/clamav/clamd.ctl", MFA_WAJIB="semua")
+    assert (c.antivirus, c.mfa_wajib) == ("/run/clamav/clamd.ctl", "semua")
+    for nama, nilai in (("ANTIVIRUS", "localhost:3310"), ("MFA_WAJIB", "kadang")):
+        with pytest.raises(KonfigurasiSalah, match=nama):
+            baca(tmp_path, **{nama: nilai})
+
+
+# --- Network disks ---
+
+MOUNTS = """/dev/sda1 / ext4 rw 0 0
+srv:/data /mnt/jaringan nfs4 rw 0 0
+//srv/berbagi /mnt/dua\\040kata cifs rw 0 0
+/dev/sdb1 /mnt/jaringan/lokal ext4 rw 0 0
+rusak
+"""
+
+
+@pytest.mark.parametrize(
+    ("berkas", "jenis"),
+    [
+        ("/srv/kn.db", None),
+        ("/mnt/jaringan/kn.db", "nfs4"),
+        ("/mnt/dua kata/x/kn.db", "cifs"),
+        ("/mnt/jaringan/lokal/kn.db", None),
+        ("/mnt/jaringanku/kn.db", None),
+    ],
+)
+def test_disk_jaringan_dikenali(tmp_path: Path, berkas: str, jenis: str | None) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS)
+    assert disk_jaringan(Path(berkas), mounts) == jenis
+    assert disk_jaringan(Path(berkas), tmp_path / "tidak-ada") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "berkas"),
+    [
+        ("sqlite:////srv/kn.db", Path("/srv/kn.db")),
+        ("sqlite:///kn.db?mode=rw", Path("kn.db")),
+        ("sqlite://", None),
+        ("sqlite:///:memory:", None),
+        ("postgresql+psycopg://u@h/d", None),
+    ],
+)
+def test_berkas_sqlite(url: str, berkas: Path | None) -> None:
+    assert berkas_sqlite(url) == berkas
+
+
+def test_production_menolak_sqlite_di_disk_jaringan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.disk_jaringan", lambda _berkas: "nfs4")
+    with pytest.raises(KonfigurasiSalah, match=r"disk jaringan \(nfs4\)"):
+        kantor(tmp_path)
+    assert kantor(tmp_path, DATABASE_URL="postgresql://h/d").produksi
+    assert baca(tmp_path).database_url.startswith("sqlite")
 
 
 # --- Reading ---
@@ -269,6 +353,7 @@ def test_setiap_pengaturan_ada_di_contoh_env() -> None:
     dibaca = {
         "MODE", "DEBUG", "SECRET_KEY", "DEMO_PASSWORD", "DATABASE_URL", "BERKAS_URL", "MAX_MB",
         "CAPTCHA", "MFA", "PORT", "BIND", "ALAMAT_SITUS", "DI_BALIK_PROXY", "TRUSTED_HOSTS",
-        "WEB_CONCURRENCY", "HTMX_FILE",
+        "WEB_CONCURRENCY", "HTMX_FILE", "KUNCI_FILE", "SECRET_KEY_FALLBACKS", "ANTIVIRUS",
+        "MFA_WAJIB",
     }  # fmt: skip
     assert tertulis == dibaca

@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
-from app.core.menu import MenuItem
+from app.core.menu import MenuItem, untuk
 
 bp = Blueprint("pengaturan", __name__)
-MENU: list[MenuItem] = []
+MENU = [
+    MenuItem("Catatan aktivitas", "pengaturan.audit", untuk("admin", "kepala"), 90, "laporan"),
+]

@@ -40,6 +40,11 @@ class Kantor:
     pola_skrd: str = "974/{urut:04d}/UPTD-MET/{tahun}"
     rekening: str = "Bank Contoh 000-111-222 atas nama Kas Daerah"
 
+    # How many days are kept: refused registrations, messages, notes of who saw whose numbers.
+    retensi_ditolak_hari: int = 90
+    retensi_pesan_hari: int = 730
+    retensi_akses_hari: int = 1825
+
     def buka(self, hari: int) -> bool:
         """Is this weekday (Monday is 0) a working day?"""
         return str(hari) in self.hari_kerja.split(",")

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.core import cache, clock
+from app.core import audit, cache, clock
 from app.core.errors import AturanDilanggar
 from app.extensions import db
 from app.pengaturan.models import NomorUrut, Pengaturan
@@ -48,9 +48,22 @@ def ubah_kantor(isi: Mapping[str, object]) -> Kantor:
         raise TypeError(f"unknown settings: {set(isi) - nama}")
     for kunci in isi.keys() & {"pola_skhp", "pola_skrd"}:
         _cek_pola(kunci, str(isi[kunci]))
+    lama = dict(
+        db.session.execute(
+            sa.select(Pengaturan.kunci, Pengaturan.nilai).where(Pengaturan.kunci.in_(isi))
+        ).all()
+    )
     for kunci, nilai in isi.items():
         db.session.merge(Pengaturan(kunci=kunci, nilai=str(nilai)))
     db.session.flush()
+    bawaan = {f.name: str(f.default) for f in fields(Kantor)}
+    audit.catat(
+        "pengaturan_ubah",
+        "pengaturan",
+        None,
+        sebelum={k: lama.get(k, bawaan[k]) for k in isi},
+        sesudah={k: str(v) for k, v in isi.items()},
+    )
     cache.lupakan("kantor")
     return kantor()
 

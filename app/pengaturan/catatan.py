@@ -1,0 +1,135 @@
+"""Reading the log of acts for its page."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import clock, paging
+from app.core.audit import Audit
+from app.core.format import rupiah, tanggal, waktu
+from app.extensions import Pelaku
+from app.pengajuan.states import SEBUTAN, Status
+from app.pengaturan.states import sebut_kolom
+
+UKURAN = 50
+_NOMOR_CETAK = re.compile(r"[A-Z]{2,3}-\d{4}-\d{1,9}")
+_UANG = frozenset({"harga", "retribusi"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saringan:
+    """What to look for; everything together must hold."""
+
+    q: str | None = None
+    pelaku: str | None = None
+    aksi: str | None = None
+    objek: str | None = None
+    objek_id: int | None = None
+    dari: date | None = None
+    sampai: date | None = None
+
+
+@dataclass(frozen=True)
+class Perubahan:
+    """One column; `lama` or `baru` is None where there was or is nothing."""
+
+    kolom: str
+    lama: str | None
+    baru: str | None
+
+
+def daftar(saring: Saringan, pelaku: Pelaku, *, after: str | None) -> paging.Page:
+    """Newest first."""
+    kolom = [getattr(Audit, k) for k in ("id", "waktu", "pelaku_id", "pelaku", "peran", "aksi",
+             "objek", "objek_id", "sebelum", "sesudah", "alamat", "permintaan_id")]  # fmt: skip
+    cari = sa.select(*kolom).where(Audit.visible_to(pelaku), *_syarat(saring))
+    return paging.keyset(cari, Audit.waktu, Audit.id, after=after, size=UKURAN)
+
+
+def _syarat(s: Saringan) -> list[sa.ColumnElement[bool]]:
+    syarat: list[sa.ColumnElement[bool]] = []
+    for kolom, nilai in ((Audit.aksi, s.aksi), (Audit.objek, s.objek)):
+        if nilai:
+            syarat.append(kolom == nilai)
+    if s.objek_id is not None:
+        syarat.append(Audit.objek_id == s.objek_id)
+    if s.pelaku:
+        syarat.append(Audit.pelaku.icontains(s.pelaku, autoescape=True))
+    if s.dari:
+        syarat.append(Audit.waktu >= _awal(s.dari))
+    if s.sampai:
+        syarat.append(Audit.waktu < _awal(s.sampai + timedelta(days=1)))
+    if s.q:
+        syarat.append(_memuat(s.q))
+    return syarat
+
+
+def _awal(hari: date) -> datetime:
+    return datetime.combine(hari, time.min, clock.WITA)
+
+
+def _memuat(q: str) -> sa.ColumnElement[bool]:
+    """In the contents, the address or the request; a printed number finds all about its object."""
+    if _NOMOR_CETAK.fullmatch(q.upper()):
+        bernomor = sa.select(Audit.objek, Audit.objek_id).where(
+            _teks(Audit.sesudah).contains(f'"{q.upper()}"', autoescape=True)
+        )
+        return sa.tuple_(Audit.objek, Audit.objek_id).in_(bernomor)
+    # The contents are stored with everything beyond ASCII written as \uXXXX.
+    disimpan = json.dumps(q)[1:-1]
+    return sa.or_(
+        Audit.alamat == q,
+        Audit.permintaan_id == q,
+        _teks(Audit.sebelum).icontains(disimpan, autoescape=True),
+        _teks(Audit.sesudah).icontains(disimpan, autoescape=True),
+    )
+
+
+def _teks(kolom: Any) -> sa.ColumnElement[str]:
+    return sa.cast(kolom, sa.Text)
+
+
+# --- what changed, in words -------------------------------------------------------------------
+
+
+def perubahan(baris: Any) -> list[Perubahan]:
+    """Before and after, column by column, as a person reads it."""
+    lama: Mapping[str, Any] = baris.sebelum or {}
+    baru: Mapping[str, Any] = baris.sesudah or {}
+    return [
+        Perubahan(sebut_kolom(k), _sebut(k, lama.get(k)), _sebut(k, baru.get(k)))
+        for k in sorted(lama.keys() | baru.keys())
+        if lama.get(k) is not None or baru.get(k) is not None
+    ]
+
+
+def _sebut(kolom: str, nilai: Any) -> str | None:
+    if nilai is None:
+        return None
+    if isinstance(nilai, bool):
+        return "Ya" if nilai else "Tidak"
+    if isinstance(nilai, int):
+        return rupiah(nilai) if kolom in _UANG else str(nilai)
+    if isinstance(nilai, list):
+        return ", ".join(_sebut(kolom, n) or "–" for n in nilai)
+    if isinstance(nilai, dict):
+        return "; ".join(f"{sebut_kolom(k)}: {_sebut(k, n) or '–'}" for k, n in nilai.items())
+    return _sebut_teks(kolom, str(nilai))
+
+
+def _sebut_teks(kolom: str, nilai: str) -> str:
+    if kolom == "status" and nilai in set(Status):
+        return SEBUTAN[Status(nilai)].petugas
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", nilai):
+            return tanggal(date.fromisoformat(nilai))
+        if re.fullmatch(r"\d{4}-\d\d-\d\dT.{8,}[+-]\d\d:\d\d", nilai):
+            return waktu(datetime.fromisoformat(nilai))
+    except ValueError:
+        pass  # looks like a date and is none
+    return nilai
