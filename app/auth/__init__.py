@@ -1,4 +1,4 @@
-"""Accounts: sign-in, captcha, one-time links, passwords."""
+"""Accounts: sign-in, second step, sessions, captcha, one-time links, passwords."""
 
 from flask import Blueprint
 
@@ -8,5 +8,5 @@ from app.core.menu import MenuItem, untuk
 bp = Blueprint("auth", __name__, cli_group=None)
 MENU = [
     MenuItem("Log In Peserta", "auth.masuk", None, 90, "orang"),
-    MenuItem("Ganti Password", "auth.ganti_sandi", untuk(*SEMUA), 95, "atur"),
+    MenuItem("Keamanan Akun", "auth.keamanan", untuk(*SEMUA), 95, "atur"),
 ]

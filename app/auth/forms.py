@@ -35,6 +35,33 @@ class MasukPetugasForm(_MasukForm):
     sandi = PasswordField("Password", [Isi("Masukkan password Anda.")])
 
 
+class LupaSandiForm(CaptchaMixin, BaseForm):
+    """/lupa-sandi: the same question for everybody."""
+
+    nama_masuk = TeksField(
+        "NIK PIC atau nama pengguna",
+        [Isi("Masukkan NIK PIC (16 angka pada KTP), atau nama pengguna bagi petugas.")],
+    )
+
+
+class KodeForm(BaseForm):
+    """The second step, and the first code of a new one."""
+
+    kode_verifikasi = TeksField(
+        "Kode verifikasi", [Isi("Masukkan kode dari aplikasi autentikator.")]
+    )
+
+
+class SandiSayaForm(BaseForm):
+    """Whoever sits at somebody else's open screen does not know the password."""
+
+    sandi = PasswordField("Password", [Isi("Masukkan password Anda.")])
+
+
+class KosongForm(BaseForm):
+    """A button: nothing but the token."""
+
+
 class SandiBaruForm(BaseForm):
     """A new password; `milik` are words of the person that must not be in it."""
 

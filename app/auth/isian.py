@@ -12,6 +12,7 @@ from flask import current_app
 from wtforms import HiddenField, StringField, SubmitField
 
 from app.auth import queries, services
+from app.core import batas
 from app.core.db import tulis
 from app.core.forms import BaseForm, Isi, angka_saja
 
@@ -90,6 +91,7 @@ class CaptchaMixin(Dasar):
             self._pasang_captcha()
 
     def _pasang_captcha(self) -> None:
+        batas.jaga(f"captcha|{batas.alamat()}", batas.CAPTCHA)
         with tulis():
             self.captcha_token.data = services.captcha_baru()
         self.captcha.data = ""

@@ -1,14 +1,16 @@
 """Accounts and how one gets into them."""
 
-import secrets
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask_login import UserMixin
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from app.core.kunci import indeks
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
 from app.extensions import Model
 
@@ -30,35 +32,137 @@ LABEL_PERAN = {
 }
 
 
+# A session ends when nobody has used it for this long, and after MUTLAK whatever was done with it.
+DIAM_PESERTA = timedelta(minutes=30)
+DIAM_PETUGAS = timedelta(minutes=15)
+MUTLAK = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class SesiKini:
+    """The session a request came with."""
+
+    id: int
+    diam: timedelta
+    dibuat_pada: datetime
+    terakhir_pada: datetime
+
+    @property
+    def habis_pada(self) -> datetime:
+        """When it ends if nothing more is done with it."""
+        return min(self.terakhir_pada + self.diam, self.dibuat_pada + MUTLAK)
+
+
+def indeks_nik(nik: str) -> str:
+    """What a NIK is known by: the database sees nothing of it but this."""
+    return indeks(nik, "nik")
+
+
 class Pengguna(UserMixin, Model):
-    """An account. `nama_masuk` is the NIK of a PIC, or the user name of staff."""
+    """An account. `nama_masuk` is the index of the NIK of a PIC, or the user name of staff."""
 
     __tablename__ = "pengguna"
     __table_args__ = (cek_enum("peran", Peran),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    nama_masuk: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    nama_masuk: Mapped[str] = mapped_column(sa.String(64), unique=True)
     nama: Mapped[str] = mapped_column(sa.String(120))
     nip: Mapped[str | None] = mapped_column(sa.String(18))
     peran: Mapped[str] = mapped_column(sa.String(12), index=True)
     sandi: Mapped[str | None] = mapped_column(sa.String(255))
     harus_ganti: Mapped[bool] = mapped_column(default=False)
     aktif: Mapped[bool] = mapped_column(default=True)
-    # Part of every session of this account: a new one ends them all (password, deactivation).
-    stempel: Mapped[str] = mapped_column(sa.String(32), default=lambda: secrets.token_hex(16))
     dibuat_pada: Mapped[datetime] = saat_dibuat()
     masuk_terakhir: Mapped[datetime | None] = mapped_column(UTCDateTime())
 
     # Filled by the session query (auth.queries.pengguna_sesi), so a page need not ask again.
     belum_dibaca: ClassVar[int] = 0
     peserta_id: ClassVar[int | None] = None
+    bermfa: ClassVar[bool] = False
+    sesi: ClassVar[SesiKini | None] = None
+    # Set for a moment while signing in: what the cookie will hold.
+    token_sesi: ClassVar[str] = ""
 
     @property
     def is_active(self) -> bool:
         return self.aktif
 
+    @property
+    def diam(self) -> timedelta:
+        """How long a session of this account may lie unused."""
+        return DIAM_PESERTA if self.peran == Peran.PESERTA else DIAM_PETUGAS
+
     def get_id(self) -> str:
-        return f"{self.id}:{self.stempel}"
+        """What the cookie knows an account by: the token of one session, never a number."""
+        return self.token_sesi
+
+
+class Sesi(Model):
+    """One browser that is signed in. Only the hash of its token is kept."""
+
+    __tablename__ = "sesi"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sidik: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    pengguna_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="CASCADE"), index=True
+    )
+    dibuat_pada: Mapped[datetime] = mapped_column(UTCDateTime(), index=True)
+    terakhir_pada: Mapped[datetime] = mapped_column(UTCDateTime())
+    # Short words for the owner to recognise it by, not the whole of what the browser says.
+    perangkat: Mapped[str] = mapped_column(sa.String(80))
+    alamat: Mapped[str] = mapped_column(sa.String(45))
+
+
+@event.listens_for(Pengguna, "after_update")
+def _akhiri_sesi(_pemeta: Mapper[Any], conn: sa.Connection, akun: Pengguna) -> None:
+    """Another password, another role, open or closed: every session of the account ends with it.
+
+    Here, so that no service can forget it. Who changes accounts by a bulk UPDATE ends them himself.
+    """
+    keadaan: Any = sa.inspect(akun)
+    if any(keadaan.attrs[k].history.has_changes() for k in ("sandi", "peran", "aktif")):
+        conn.execute(sa.delete(Sesi).where(Sesi.pengguna_id == akun.id))
+
+
+class Totp(Model):
+    """The second step of an account: its secret, sealed, and the last step that was used."""
+
+    __tablename__ = "totp"
+
+    pengguna_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="CASCADE"), primary_key=True
+    )
+    rahasia: Mapped[str] = mapped_column(sa.String(200))
+    langkah: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+    # None: shown as a QR code, but no code from the telephone has proved yet that it arrived.
+    aktif_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())
+
+
+class KodePemulihan(Model):
+    """A code on paper, for when the telephone is gone; used once."""
+
+    __tablename__ = "kode_pemulihan"
+    __table_args__ = (sa.UniqueConstraint("pengguna_id", "sidik"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengguna_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="CASCADE"))
+    sidik: Mapped[str] = mapped_column(sa.String(64))
+    dipakai_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())
+
+
+class IsianTertunda(Model):
+    """What was typed into a form whose session had ended: one of an account, sealed."""
+
+    __tablename__ = "isian_tertunda"
+
+    pengguna_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="CASCADE"), primary_key=True
+    )
+    jalur: Mapped[str] = mapped_column(sa.String(500))
+    isi: Mapped[str] = mapped_column(sa.Text)
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
 
 
 class TautanAktivasi(Model):

@@ -1,47 +1,163 @@
 """Who is asking: one query a request, and what sign-in needs."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import sqlalchemy as sa
 
-from app.auth.models import Captcha, Pengguna, Peran, TautanAktivasi
+from app.auth.models import (
+    MUTLAK,
+    Captcha,
+    IsianTertunda,
+    KodePemulihan,
+    Pengguna,
+    Peran,
+    Sesi,
+    SesiKini,
+    TautanAktivasi,
+    Totp,
+    indeks_nik,
+)
+from app.auth.services import sidik_token
 from app.core import clock
 from app.core.outbox import Pesan
+from app.core.rahasia import Rahasia
 from app.extensions import db
 
 # peserta stands to the right of auth, so its table is known here by name only.
-_PESERTA = sa.table("peserta", sa.column("id"), sa.column("pengguna_id"))
+_PESERTA = sa.table(
+    "peserta",
+    sa.column("id"),
+    sa.column("pengguna_id"),
+    sa.column("pic_nik_sandi", Rahasia("peserta.pic_nik")),
+)
 
 
-def pengguna_sesi(kunci: str) -> Pengguna | None:
-    """The account of a session ("id:stempel") with what every page shows of it, in one query.
+def pengguna_sesi(token: str) -> Pengguna | None:
+    """The account of a session with what every page shows of it, in one query.
 
-    A closed account and a stamp of before the last change are nobody: that ends sessions at once.
+    A closed account, a session somebody ended and one whose time is up are nobody.
     """
-    id, _, stempel = kunci.partition(":")
-    if not (id.isascii() and id.isdigit() and stempel):
-        return None
     belum = (
         sa.select(sa.func.count())
         .select_from(Pesan)
         .where(Pesan.penerima_id == Pengguna.id, Pesan.dibaca_pada.is_(None))
     )
     peserta = sa.select(_PESERTA.c.id).where(_PESERTA.c.pengguna_id == Pengguna.id).limit(1)
-    cari = sa.select(Pengguna, belum.scalar_subquery(), peserta.scalar_subquery()).where(
-        Pengguna.id == int(id), Pengguna.stempel == stempel, Pengguna.aktif
+    cari = (
+        sa.select(
+            Pengguna,
+            belum.scalar_subquery(),
+            peserta.scalar_subquery(),
+            _bermfa(),
+            Sesi.id,
+            Sesi.dibuat_pada,
+            Sesi.terakhir_pada,
+        )
+        .join(Sesi, Sesi.pengguna_id == Pengguna.id)
+        .where(Sesi.sidik == sidik_token(token), Pengguna.aktif)
     )
     baris = db.session.execute(cari).one_or_none()
     if baris is None:
         return None
     pengguna: Pengguna = baris[0]
+    sesi = SesiKini(baris[4], pengguna.diam, baris[5], baris[6])
+    if sesi.habis_pada <= clock.now():
+        return None
     # On the instance: the class names them for its readers only, they are no columns.
-    pengguna.__dict__.update(belum_dibaca=baris[1], peserta_id=baris[2])
+    pengguna.__dict__.update(
+        belum_dibaca=baris[1], peserta_id=baris[2], bermfa=baris[3], sesi=sesi, token_sesi=token
+    )
     return pengguna
+
+
+def _bermfa() -> sa.ColumnElement[bool]:
+    return sa.exists().where(Totp.pengguna_id == Pengguna.id, Totp.aktif_pada.is_not(None))
+
+
+def bermfa(pengguna_id: int) -> bool:
+    """Has this account switched its second step on?"""
+    cari = sa.select(Totp.pengguna_id).where(
+        Totp.pengguna_id == pengguna_id, Totp.aktif_pada.is_not(None)
+    )
+    return db.session.scalar(cari) is not None
+
+
+def totp(pengguna_id: int) -> Totp | None:
+    """The second step of an account, proved or not."""
+    return db.session.get(Totp, pengguna_id)
+
+
+def sisa_pemulihan(pengguna_id: int) -> int:
+    """How many recovery codes are left."""
+    cari = sa.select(sa.func.count(KodePemulihan.id)).where(
+        KodePemulihan.pengguna_id == pengguna_id, KodePemulihan.dipakai_pada.is_(None)
+    )
+    return db.session.scalar(cari) or 0
+
+
+def pengguna_terbuka(id: int) -> Pengguna | None:
+    """An open account by its number."""
+    return db.session.scalar(sa.select(Pengguna).where(Pengguna.id == id, Pengguna.aktif))
+
+
+def pengguna_bernama(nama: str) -> Pengguna | None:
+    """An open account by the name or NIK it signs in with."""
+    cocok = Pengguna.nama_masuk.in_([nama, indeks_nik(nama)])
+    return db.session.scalar(sa.select(Pengguna).where(cocok, Pengguna.aktif).limit(1))
+
+
+def nama_tertulis(akun: Pengguna) -> str:
+    """What its owner types to sign in: the user name of staff, the NIK of a PIC."""
+    if akun.peran != Peran.PESERTA:
+        return akun.nama_masuk
+    cari = sa.select(_PESERTA.c.pic_nik_sandi).where(_PESERTA.c.pengguna_id == akun.id)
+    return db.session.scalar(cari) or ""
+
+
+def peserta_dari(pengguna_id: int) -> int | None:
+    """The number of the participant an account belongs to."""
+    cari = sa.select(_PESERTA.c.id).where(_PESERTA.c.pengguna_id == pengguna_id).limit(1)
+    return db.session.scalar(cari)
+
+
+def daftar_sesi(akun: Pengguna) -> Sequence[Sesi]:
+    """The sessions of an account that still work, the last used first."""
+    sekarang = clock.now()
+    cari = sa.select(Sesi).where(
+        Sesi.pengguna_id == akun.id,
+        Sesi.terakhir_pada > sekarang - akun.diam,
+        Sesi.dibuat_pada > sekarang - MUTLAK,
+    )
+    return db.session.scalars(cari.order_by(Sesi.terakhir_pada.desc(), Sesi.id.desc())).all()
+
+
+def pemilik_sesi_habis(token: str) -> int | None:
+    """Whose session this was, when only its time is up. One that was ended has no row any more."""
+    cari = (
+        sa.select(Sesi.pengguna_id)
+        .join(Pengguna, Pengguna.id == Sesi.pengguna_id)
+        .where(Sesi.sidik == sidik_token(token), Pengguna.aktif)
+    )
+    return db.session.scalar(cari)
+
+
+def isian_tertunda(pengguna_id: int, sejak: datetime) -> IsianTertunda | None:
+    """What the account typed when its session had ended, if that is not long ago."""
+    return db.session.scalar(
+        sa.select(IsianTertunda).where(
+            IsianTertunda.pengguna_id == pengguna_id, IsianTertunda.dibuat_pada > sejak
+        )
+    )
 
 
 def peserta_masuk(nik: str) -> Pengguna | None:
     """The open account of a participant; those of staff have a door of their own."""
     return db.session.scalar(
         sa.select(Pengguna).where(
-            Pengguna.nama_masuk == nik, Pengguna.peran == Peran.PESERTA, Pengguna.aktif
+            Pengguna.nama_masuk == indeks_nik(nik),
+            Pengguna.peran == Peran.PESERTA,
+            Pengguna.aktif,
         )
     )
 

@@ -10,19 +10,26 @@ import sqlalchemy as sa
 
 from app.auth import sandi as kata_sandi
 from app.auth.captcha import kode_baru
-from app.auth.models import Captcha, Pengguna, Peran, TautanAktivasi
-from app.core import clock
+from app.auth.models import Captcha, Pengguna, Peran, TautanAktivasi, indeks_nik
+from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
+from app.core.outbox import pesan
 from app.extensions import Pelaku, db
 
 UMUR_TAUTAN = timedelta(hours=72)
+# An account in use is worth more to a thief than one that waits for its first password.
+UMUR_RESET = timedelta(minutes=60)
 UMUR_CAPTCHA = timedelta(minutes=5)
 # Dead captchas are kept this long, so that "too late" can be told from "used".
 _SIMPAN_CAPTCHA = timedelta(hours=1)
 
 log = logging.getLogger("app.auth")
 
+SANDI_DIGANTI = (
+    "Password akun Anda baru saja diganti, dan perangkat lain sudah dikeluarkan. Bila bukan Anda "
+    "yang menggantinya, segera hubungi kantor."
+)
 TAUTAN_HABIS = "Tautan ini sudah dipakai, sudah diganti, atau lewat waktunya."
 
 
@@ -75,7 +82,7 @@ def jawab_captcha(token: str, jawaban: str) -> str | None:
 def buat_akun_peserta(nik: str, nama: str) -> Pengguna:
     """An account without a password; `buat_tautan` or `buat_sandi_sementara` opens it."""
     return _tambah(
-        Pengguna(nama_masuk=nik, nama=nama, peran=Peran.PESERTA),
+        Pengguna(nama_masuk=indeks_nik(nik), nama=nama, peran=Peran.PESERTA),
         "NIK ini sudah dipakai akun lain. Periksa daftar peserta.",
         "pic_nik",
     )
@@ -90,11 +97,15 @@ def buat_akun_petugas(nama_masuk: str, nama: str, peran: str, nip: str | None = 
             "dan diawali huruf.",
             "nama_masuk",
         )
-    return _tambah(
+    baru = _tambah(
         Pengguna(nama_masuk=nama_masuk, nama=nama.strip(), peran=peran, nip=nip),
         f"Nama pengguna {nama_masuk} sudah dipakai. Pilih nama lain.",
         "nama_masuk",
     )
+    audit.catat(
+        "akun_baru", "pengguna", baru.id, sesudah={"nama_masuk": nama_masuk, "peran": peran}
+    )
+    return baru
 
 
 def _tambah(pengguna: Pengguna, bentrok: str, field: str) -> Pengguna:
@@ -102,6 +113,11 @@ def _tambah(pengguna: Pengguna, bentrok: str, field: str) -> Pengguna:
     with jika_bentrok({"pengguna.nama_masuk": (bentrok, field)}):
         db.session.flush()
     return pengguna
+
+
+def umur_tautan(pengguna: Pengguna) -> timedelta:
+    """How long a link for this account works: to begin with it, or to get back into it."""
+    return UMUR_RESET if pengguna.sandi else UMUR_TAUTAN
 
 
 def buat_tautan(pengguna: Pengguna, pelaku: Pelaku | None) -> str:
@@ -120,7 +136,7 @@ def buat_tautan(pengguna: Pengguna, pelaku: Pelaku | None) -> str:
         TautanAktivasi(
             pengguna_id=pengguna.id,
             sidik=sidik_token(token),
-            berlaku_sampai=sekarang + UMUR_TAUTAN,
+            berlaku_sampai=sekarang + umur_tautan(pengguna),
         )
     )
     db.session.flush()
@@ -145,6 +161,7 @@ def pakai_tautan(token: str, sidik: str) -> Pengguna:
     if pengguna is None or not pengguna.aktif:
         raise AturanDilanggar(TAUTAN_HABIS)
     _pasang_sandi(pengguna, sidik)
+    audit.catat("sandi_pasang", "pengguna", pengguna.id, pengguna)
     return pengguna
 
 
@@ -154,6 +171,7 @@ def ganti_sandi(pengguna: Pengguna, sidik_lama: str, sidik_baru: str) -> Penggun
     if baru.sandi != sidik_lama or not baru.aktif:
         raise AturanDilanggar("Password akun ini baru saja berubah. Log In lagi.")
     _pasang_sandi(baru, sidik_baru)
+    audit.catat("sandi_ganti", "pengguna", baru.id, baru)
     return baru
 
 
@@ -164,14 +182,17 @@ def buat_sandi_sementara(pengguna: Pengguna) -> str:
     _pasang_sandi(akun, sidik)
     akun.harus_ganti = True
     db.session.flush()
+    audit.catat("sandi_sementara", "pengguna", akun.id)
     return teks
 
 
 def _pasang_sandi(pengguna: Pengguna, sidik: str) -> None:
-    """Every session of the account ends, and no link sent before opens it any more."""
+    """No link sent before opens the account any more, its sessions end (auth.models), and whoever
+    had a password before is told that it is another one now."""
+    if pengguna.sandi is not None:
+        pesan(pengguna.id, "Password diganti", SANDI_DIGANTI, "/keamanan")
     pengguna.sandi = sidik
     pengguna.harus_ganti = False
-    pengguna.stempel = secrets.token_hex(16)
     db.session.execute(
         sa.update(TautanAktivasi)
         .where(TautanAktivasi.pengguna_id == pengguna.id, TautanAktivasi.dipakai_pada.is_(None))
@@ -193,7 +214,6 @@ def aktifkan(pengguna: Pengguna) -> None:
 def _tandai_aktif(pengguna: Pengguna, *, aktif: bool) -> None:
     akun = segar(pengguna, kunci=True)
     akun.aktif = aktif
-    akun.stempel = secrets.token_hex(16)
     db.session.flush()
 
 
@@ -203,7 +223,45 @@ def catat_masuk(pengguna: Pengguna, sidik_baru: str | None) -> Pengguna:
     if akun.sandi != pengguna.sandi or not akun.aktif:
         raise AturanDilanggar("Akun ini baru saja berubah. Coba lagi.")
     if sidik_baru is not None:
-        akun.sandi = sidik_baru
+        # The same password: a bulk UPDATE, so that the account's other sessions go on.
+        db.session.execute(
+            sa.update(Pengguna).where(Pengguna.id == akun.id).values(sandi=sidik_baru)
+        )
     akun.masuk_terakhir = clock.now()
     db.session.flush()
     return akun
+
+
+# --- a forgotten password ---------------------------------------------------------------------
+
+PEMBERI_TAUTAN = (Peran.PELAYANAN, Peran.ADMIN)
+
+
+def minta_reset(akun: Pengguna | None, halaman: str | None) -> None:
+    """Tell staff that this account asks for a new link. For an account there is not, the same work
+    is done and taken back, so that neither the answer nor its time tells which it was.
+    """
+    peserta = akun is None or akun.peran == Peran.PESERTA
+    boleh = PEMBERI_TAUTAN if peserta else (Peran.ADMIN,)
+    penerima = db.session.scalars(
+        sa.select(Pengguna.id).where(Pengguna.peran.in_(boleh), Pengguna.aktif)
+    ).all()
+    siapa = akun.nama if akun else ""
+    with db.session.begin_nested() as titik:
+        for id in penerima:
+            pesan(id, "Minta tautan reset password", _teks_reset(siapa, peserta), halaman)
+        db.session.flush()
+        if akun is None:
+            titik.rollback()
+
+
+def _teks_reset(siapa: str, peserta: bool) -> str:
+    if not peserta:
+        return (
+            f"{siapa} meminta tautan untuk membuat password baru. Pastikan permintaan itu dari "
+            "orangnya sendiri, lalu buat tautannya di server dengan: flask --app wsgi tautan-sandi"
+        )
+    return (
+        f"{siapa} meminta tautan untuk membuat password baru. Hubungi PIC lewat nomor yang "
+        "tercatat, jangan lewat nomor yang disebut penelepon, lalu pilih “Buat tautan baru”."
+    )

@@ -112,7 +112,12 @@ def test_padam_berarti_tidak_ada(klien: Any) -> None:
 def test_masuk_dengan_kode(klien: Any) -> None:
     akun = f.buat_peserta(sandi=True).pengguna
     t = token(klien.get("/masuk").text)
-    isi = {"nama_masuk": akun.nama_masuk, "sandi": f.SANDI, "captcha_token": t, "captcha": kode(t)}
+    isi = {
+        "nama_masuk": f.nama_ketik(akun),
+        "sandi": f.SANDI,
+        "captcha_token": t,
+        "captcha": kode(t),
+    }
     assert klien.kirim("/masuk", isi | {"captcha": " ".join(isi["captcha"])}).status_code == 303
 
 
@@ -121,7 +126,7 @@ def test_kode_salah_tidak_memeriksa_password(klien: Any, monkeypatch: Any) -> No
     akun = f.buat_peserta(sandi=True).pengguna
     monkeypatch.setattr("app.auth.sandi.cocok", lambda *_: pytest.fail("password diperiksa"))
     t = token(klien.get("/masuk").text)
-    isi = {"nama_masuk": akun.nama_masuk, "sandi": f.SANDI, "captcha_token": t, "captcha": "x"}
+    isi = {"nama_masuk": f.nama_ketik(akun), "sandi": f.SANDI, "captcha_token": t, "captcha": "x"}
     halaman = klien.kirim("/masuk", isi)
     assert halaman.status_code == 422
     assert BEDA in halaman.text

@@ -1,5 +1,7 @@
 """What a password may be (uR6), and how it is kept; nothing here needs a database."""
 
+import time
+
 import pytest
 
 from app.auth import sandi
@@ -72,3 +74,40 @@ def test_sementara_acak_dan_mudah_dibacakan() -> None:
     assert sandi.perlu_diperbarui(tersimpan)
     assert not set(teks) & set("il1o0")
     assert len({sandi.sementara()[0] for _ in range(50)}) == 50
+
+
+# What people in this place would try first; none of them gets past.
+BURUK = (
+    "password123", "Password2026!", "P@ssw0rd1234", "qwerty12345", "qwertyuiop1", "1q2w3e4r5t",
+    "asdfghjkl123", "zxcvbnm1234", "abcdefghij", "abcd123456", "1234567890", "0987654321",
+    "1122334455", "123123123123", "aaaaaaaaaa", "abababababab", "iloveyou123", "sayangkamu1",
+    "akucintakamu", "bismillah123", "alhamdulillah", "rahasia12345", "katasandi123",
+    "sandi123456", "indonesia2026", "Indonesia45!", "merdeka1945", "garuda12345", "pancasila1",
+    "balikpapan123", "Balikpapan2026", "kalimantan1", "borneo12345", "beruangmadu1",
+    "timbangan123", "timbangan2026", "teraulang2026", "konsumennyaman", "perdagangan1",
+    "metrologi2026", "uptdmetrologi", "admin123456", "administrator", "welcome2026",
+    "budisantoso1", "santoso12345", "6471010101900001", "letmein12345", "monkey123456",
+    "superman1234",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kata", BURUK)
+def test_yang_dicoba_orang_pertama_kali_ditolak(kata: str) -> None:
+    assert sandi.keberatan(kata, *MILIK) is not None
+
+
+@pytest.mark.parametrize(
+    "kata",
+    ["4@8({[<369&#!1/|0$5+7%2" * 5, "0123456789abc@({[<&#!" * 5, "1!|7/(<{[l" * 12, "ab" * 60],
+)
+def test_menaksir_tidak_menahan_server(kata: str) -> None:
+    """Many signs that could stand for letters once took eleven seconds of one processor."""
+    mulai = time.process_time()
+    sandi.keberatan(kata, *MILIK)
+    assert time.process_time() - mulai < 2
+
+
+def test_kata_milik_orang_lain_tidak_tertinggal() -> None:
+    """The estimator is told a person's words anew each time."""
+    assert sandi.keberatan("kusumawardani tujuh", "Kusumawardani") is not None
+    assert sandi.keberatan("kusumawardani tujuh", "Orang Lain") is None
