@@ -10,7 +10,14 @@ from app.core.errors import AturanDilanggar
 from app.core.format import waktu
 from app.core.htmx import go_to, render
 from app.peserta import bp, queries, services
-from app.peserta.forms import KosongForm, PesertaTambahForm, SaringForm, TerimaForm, TolakForm
+from app.peserta.forms import (
+    BukaForm,
+    KosongForm,
+    PesertaTambahForm,
+    SaringForm,
+    TerimaForm,
+    TolakForm,
+)
 from app.peserta.models import Peserta
 from app.peserta.states import Cara, StatusPeserta
 
@@ -33,7 +40,15 @@ def admin_index():
     )
 
 
-def _rincian(id: int, form: TerimaForm, galat: Sequence[str], kode: int = 200):
+def _rincian(
+    id: int,
+    form: TerimaForm,
+    galat: Sequence[str],
+    kode: int = 200,
+    buka: BukaForm | None = None,
+    *,
+    terbuka: bool = False,
+):
     """The detail page; an act that was refused shows it again, with why and the newest facts."""
     peserta = get_visible_or_404(Peserta, id, *queries.LENGKAP)
     html = render_template(
@@ -44,6 +59,8 @@ def _rincian(id: int, form: TerimaForm, galat: Sequence[str], kode: int = 200):
         form=form,
         galat=galat,
         boleh=pelaku().peran in PEMUTUS,
+        form_buka=buka or BukaForm(formdata=None),
+        terbuka=terbuka,
     )
     return html, kode
 
@@ -52,6 +69,19 @@ def _rincian(id: int, form: TerimaForm, galat: Sequence[str], kode: int = 200):
 @roles(*PEMBACA)
 def admin_rincian(id: int):
     return _rincian(id, TerimaForm(), [])
+
+
+@bp.post("/admin/peserta/<int:id>/tampilkan")
+@roles(*PEMUTUS)
+def admin_tampilkan(id: int):
+    """The numbers stand in this one answer; looked at again, it is noted again."""
+    peserta, form = get_visible_or_404(Peserta, id), BukaForm()
+    terbuka = form.validate_on_submit() and form.attempt(
+        services.buka_nomor, peserta, pelaku(), form.alasan_buka.data
+    )
+    galat = [e for daftar in form.errors.values() for e in daftar]
+    kode = 200 if terbuka else 422
+    return _rincian(id, TerimaForm(formdata=None), galat, kode, form, terbuka=terbuka)
 
 
 @bp.route("/admin/peserta/<int:id>/terima", methods=["POST"])

@@ -14,6 +14,7 @@ from app.peserta.isian import PicMixin, UsahaMixin
 from app.peserta.states import (
     ALASAN_TOLAK,
     CARA_AKSES,
+    LABEL_BUKA,
     LABEL_KELOMPOK,
     LABEL_STATUS,
     Cara,
@@ -74,6 +75,16 @@ class TerimaForm(CaraMixin, BaseForm):
 
 class PesertaTambahForm(CaraMixin, PesertaBaruForm):
     """Accepted as soon as it is filled in."""
+
+
+class BukaForm(BaseForm):
+    """Why the numbers are to be seen in full."""
+
+    alasan_buka = SelectField(
+        "Alasan",
+        [Isi("Pilih alasan menampilkan nomornya.")],
+        choices=pilihan_kosong("Pilih alasan", [(a.value, t) for a, t in LABEL_BUKA.items()]),
+    )
 
 
 class TolakForm(BaseForm):

@@ -1,20 +1,34 @@
-"""Businesses that own, provide or use instruments, with the person in charge (PIC)."""
+"""Businesses that own, provide or use instruments, with the person in charge (PIC).
+
+NIK and NPWP (of a person it is the NIK) are sealed; what looks them up and keeps them unique is the
+index beside each, which `Peserta` keeps by itself.
+"""
 
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from app.auth.models import Pengguna, Peran
+from app.auth.models import Pengguna, Peran, indeks_nik
+from app.core import kunci
 from app.core.access import STAF
+from app.core.rahasia import Rahasia
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
 from app.extensions import Model, Pelaku
 from app.pengaturan.models import Kelurahan
-from app.peserta.states import Kelompok, StatusPeserta
+from app.peserta.states import AlasanBuka, Kelompok, StatusPeserta
 
 # A registration that waits or was refused claims nothing: only accepted ones must be unique, so the
 # form never has to tell a stranger that a NIK or NPWP is known already.
 BERLAKU = sa.text("status NOT IN ('baru', 'ditolak')")
+
+# How many digits there may be; the database cannot count what it cannot read.
+_PANJANG = {"pic_nik": (16,), "npwp": (16, 22)}
+
+
+def indeks_npwp(npwp: str) -> str:
+    """What an NPWP is known by."""
+    return kunci.indeks(npwp, "npwp")
 
 
 class Peserta(Model):
@@ -26,15 +40,23 @@ class Peserta(Model):
         cek_enum("status", StatusPeserta),
         sa.CheckConstraint("status <> 'ditolak' OR alasan_tolak IS NOT NULL", name="ditolak"),
         sa.CheckConstraint("status <> 'aktif' OR pengguna_id IS NOT NULL", name="aktif"),
-        sa.CheckConstraint("length(npwp) IN (16, 22)", name="npwp"),
-        sa.CheckConstraint("pic_nik IS NULL OR length(pic_nik) = 16", name="nik"),
+        sa.CheckConstraint("length(npwp_indeks) = 64", name="npwp"),
+        sa.CheckConstraint(
+            "(pic_nik_sandi IS NULL) = (pic_nik_indeks IS NULL) AND "
+            "(pic_nik_indeks IS NULL OR length(pic_nik_indeks) = 64)",
+            name="nik",
+        ),
         sa.CheckConstraint("penyedia_id IS NULL OR penyedia_id <> id", name="penyedia"),
         sa.Index(
-            "uq_peserta_npwp", "npwp", unique=True, sqlite_where=BERLAKU, postgresql_where=BERLAKU
+            "uq_peserta_npwp_indeks",
+            "npwp_indeks",
+            unique=True,
+            sqlite_where=BERLAKU,
+            postgresql_where=BERLAKU,
         ),
         sa.Index(
-            "uq_peserta_pic_nik",
-            "pic_nik",
+            "uq_peserta_pic_nik_indeks",
+            "pic_nik_indeks",
             unique=True,
             sqlite_where=BERLAKU,
             postgresql_where=BERLAKU,
@@ -49,14 +71,16 @@ class Peserta(Model):
     status: Mapped[str] = mapped_column(sa.String(10), default=StatusPeserta.BARU)
     alasan_tolak: Mapped[str | None] = mapped_column(sa.Text)
 
-    npwp: Mapped[str] = mapped_column(sa.String(22))
+    npwp: Mapped[str] = mapped_column("npwp_sandi", Rahasia("peserta.npwp"))
+    npwp_indeks: Mapped[str] = mapped_column(sa.String(64))
     nama: Mapped[str] = mapped_column(sa.String(120))
     alamat: Mapped[str] = mapped_column(sa.String(250))
     kelurahan_id: Mapped[int] = mapped_column(sa.ForeignKey("kelurahan.id", ondelete="RESTRICT"))
     telp: Mapped[str] = mapped_column(sa.String(20))
     email: Mapped[str | None] = mapped_column(sa.String(120))
 
-    pic_nik: Mapped[str | None] = mapped_column(sa.String(16))
+    pic_nik: Mapped[str | None] = mapped_column("pic_nik_sandi", Rahasia("peserta.pic_nik"))
+    pic_nik_indeks: Mapped[str | None] = mapped_column(sa.String(64))
     pic_nama: Mapped[str | None] = mapped_column(sa.String(120))
     pic_jabatan: Mapped[str | None] = mapped_column(sa.String(80))
     pic_telp: Mapped[str | None] = mapped_column(sa.String(20))
@@ -78,6 +102,18 @@ class Peserta(Model):
     kelurahan: Mapped[Kelurahan] = relationship(lazy="raise")
     pengguna: Mapped[Pengguna | None] = relationship(lazy="raise", foreign_keys=[pengguna_id])
 
+    @validates("pic_nik", "npwp")
+    def _ikut_indeks(self, kolom: str, nilai: str | None) -> str | None:
+        """The index follows its number, so that no service can forget it. Who changes numbers by a
+        bulk UPDATE changes the index himself."""
+        if nilai is not None and (len(nilai) not in _PANJANG[kolom] or not nilai.isdigit()):
+            raise ValueError(f"{kolom} is stored as digits only.")
+        if kolom == "pic_nik":
+            self.pic_nik_indeks = None if nilai is None else indeks_nik(nilai)
+        else:
+            self.npwp_indeks = indeks_npwp(str(nilai))
+        return nilai
+
     @classmethod
     def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
         """Staff see all but a penera, who works from the application; a participant sees itself
@@ -89,3 +125,31 @@ class Peserta(Model):
         semua = sa.table("peserta", sa.column("id"), sa.column("pengguna_id")).alias("saya")
         saya = sa.select(semua.c.id).where(semua.c.pengguna_id == pelaku.id)
         return sa.or_(cls.pengguna_id == pelaku.id, cls.penyedia_id.in_(saya))
+
+
+class AksesData(Model):
+    """One time somebody of the office saw numbers of a participant in full. Never edited."""
+
+    __tablename__ = "akses_data"
+    __table_args__ = (
+        cek_enum("alasan", AlasanBuka),
+        sa.Index("ix_akses_data_peserta", "peserta_id", "waktu", "id"),
+        sa.Index("ix_akses_data_waktu", "waktu"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    peserta_id: Mapped[int] = mapped_column(sa.ForeignKey("peserta.id", ondelete="CASCADE"))
+    pelaku_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    # As it was then; the participant is told the office's role, not the person's name.
+    peran: Mapped[str] = mapped_column(sa.String(12))
+    apa: Mapped[str] = mapped_column(sa.String(40))
+    alasan: Mapped[str] = mapped_column(sa.String(12))
+    waktu: Mapped[datetime] = saat_dibuat()
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """The participant it is about, and those who answer for the office."""
+        if pelaku.peran in (Peran.ADMIN, Peran.KEPALA):
+            return sa.true()
+        saya = sa.select(Peserta.id).where(Peserta.pengguna_id == pelaku.id)
+        return cls.peserta_id.in_(saya)

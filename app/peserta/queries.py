@@ -8,15 +8,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from app.auth.models import Pengguna
+from app.auth.models import Pengguna, indeks_nik
 from app.core.access import visible
 from app.core.clock import WITA
 from app.core.paging import Page, keyset
 from app.extensions import Pelaku, db
 from app.pengaturan.models import Kelurahan
 from app.pengaturan.queries import Kantor
-from app.peserta.identitas import angka
-from app.peserta.models import BERLAKU, Peserta
+from app.peserta.identitas import angka, rapikan_npwp
+from app.peserta.models import BERLAKU, Peserta, indeks_npwp
 from app.peserta.states import Kelompok, StatusPeserta
 
 HARI_KERJA_JAWABAN = 2
@@ -66,8 +66,19 @@ def _jumlah_pelanggan() -> sa.ScalarSelect[int]:
     )
 
 
+def ber_npwp(q: str, peserta: Any = Peserta) -> list[sa.ColumnElement[bool]]:
+    """Conditions, none or one: the participant (or an alias of it) has exactly this NPWP.
+
+    What is stored cannot be searched in part, so it is written in full, in any usual way.
+    """
+    try:
+        return [peserta.npwp_indeks == indeks_npwp(rapikan_npwp(q))]
+    except ValueError:
+        return []
+
+
 def cari(saring: Saringan) -> sa.ColumnElement[bool]:
-    """What is printed on a row finds it; a NIK only as a whole, so nobody fishes for one.
+    """What is printed on a row finds it; NIK and NPWP only as a whole, so nobody fishes for one.
 
     A status or group there is none of filters nothing.
     """
@@ -80,8 +91,7 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
         kolom = (Peserta.nomor, Peserta.nama, Peserta.pic_nama)
         cocok = [k.icontains(saring.q, autoescape=True) for k in kolom]
         digit = angka(saring.q)
-        if digit.isascii() and digit.isdigit():
-            cocok += [Peserta.npwp.contains(digit), Peserta.pic_nik == digit]
+        cocok += [*ber_npwp(digit), Peserta.pic_nik_indeks == indeks_nik(digit)]
         syarat.append(sa.or_(*cocok))
     return sa.and_(sa.true(), *syarat)
 
@@ -111,9 +121,9 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
 
 def kembar(peserta: Peserta) -> Sequence[Any]:
     """Other rows with the same NIK or NPWP, those in force first."""
-    sama = [Peserta.npwp == peserta.npwp]
-    if peserta.pic_nik:
-        sama.append(Peserta.pic_nik == peserta.pic_nik)
+    sama = [Peserta.npwp_indeks == peserta.npwp_indeks]
+    if peserta.pic_nik_indeks:
+        sama.append(Peserta.pic_nik_indeks == peserta.pic_nik_indeks)
     pilih = (
         visible(Peserta)
         .with_only_columns(

@@ -7,21 +7,21 @@ import sqlalchemy as sa
 
 from app.auth.models import Pengguna
 from app.auth.services import (
-    UMUR_TAUTAN,
     aktifkan,
     buat_akun_peserta,
     buat_sandi_sementara,
     buat_tautan,
     nonaktifkan,
+    umur_tautan,
 )
-from app.core import clock
+from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.core.outbox import pesan
 from app.extensions import Pelaku, db
 from app.pengaturan.services import nomor_tercetak
-from app.peserta.models import Peserta
-from app.peserta.states import LABEL_STATUS, Cara, StatusPeserta
+from app.peserta.models import AksesData, Peserta
+from app.peserta.states import LABEL_BUKA, LABEL_STATUS, AlasanBuka, Cara, StatusPeserta
 
 PELAYANAN = frozenset({"admin", "pelayanan"})
 NIK_TERPAKAI = (
@@ -38,8 +38,8 @@ SUDAH_DISIMPAN = "Peserta ini sudah disimpan. Buka dari daftar peserta, lalu bua
 BENTROK = {
     # Only where two clicks come at the very same moment; registration then shows its receipt.
     "peserta.kunci_form": (SUDAH_DISIMPAN, None),
-    "peserta.pic_nik": NIK_TERPAKAI,
-    "peserta.npwp": NPWP_TERPAKAI,
+    "peserta.pic_nik_indeks": NIK_TERPAKAI,
+    "peserta.npwp_indeks": NPWP_TERPAKAI,
     "peserta.kelurahan_id": ("Pilih kelurahan dari daftar.", "kelurahan_id"),
 }
 
@@ -94,6 +94,7 @@ def daftarkan(isi: IsiPeserta, kunci_form: str | None = None) -> int:
     db.session.add(baru)
     with jika_bentrok(BENTROK):
         db.session.flush()
+    audit.catat("peserta_daftar", "peserta", baru.id, sesudah={"nomor": baru.nomor})
     return baru.id
 
 
@@ -115,6 +116,7 @@ def terima(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
     _cek_bebas(kini)
     akun = buat_akun_peserta(kini.pic_nik or "", kini.pic_nama or kini.nama)
     _putuskan(kini, pelaku, StatusPeserta.AKTIF, pengguna_id=akun.id)
+    _catat("peserta_terima", kini, pelaku, StatusPeserta.BARU, akun=akun.id, cara=cara)
     pesan(
         akun.id,
         "Registrasi diterima",
@@ -127,7 +129,9 @@ def terima(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
 def tolak(peserta: Peserta, pelaku: Pelaku, alasan: str, penjelasan: str) -> None:
     """Refuse a registration; the reason is what the applicant reads."""
     kini = _untuk_diputus(peserta, pelaku)
-    _putuskan(kini, pelaku, StatusPeserta.DITOLAK, alasan_tolak=teks_penolakan(alasan, penjelasan))
+    teks = teks_penolakan(alasan, penjelasan)
+    _putuskan(kini, pelaku, StatusPeserta.DITOLAK, alasan_tolak=teks)
+    _catat("peserta_tolak", kini, pelaku, StatusPeserta.BARU, alasan=teks)
 
 
 def teks_penolakan(alasan: str, penjelasan: str) -> str:
@@ -141,6 +145,7 @@ def akses_baru(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
     _cek_peran(pelaku)
     if kini.status != StatusPeserta.AKTIF:
         raise AturanDilanggar("Hanya peserta aktif yang dapat diberi akses. Aktifkan dulu.")
+    audit.catat("peserta_akses_baru", "peserta", kini.id, pelaku, sesudah={"cara": cara})
     return _akses(kini, _akun(kini), pelaku, cara)
 
 
@@ -155,6 +160,41 @@ def ubah_status(peserta: Peserta, pelaku: Pelaku, aksi: str) -> None:
         sebutan = LABEL_STATUS[StatusPeserta(kini.status)][0]
         raise AturanDilanggar(f"Status peserta ini sekarang {sebutan}. Muat ulang halaman.")
     (aktifkan if ke == StatusPeserta.AKTIF else nonaktifkan)(_akun(kini))
+    _catat(f"peserta_{aksi}", kini, pelaku, dari)
+
+
+NOMOR_LENGKAP = "NIK dan NPWP lengkap"
+
+
+def buka_nomor(peserta: Peserta, pelaku: Pelaku, alasan: str) -> Peserta:
+    """Note that this person looks at the numbers in full; who they are about can read the note."""
+    _cek_peran(pelaku)
+    kini = segar(peserta)
+    db.session.add(
+        AksesData(
+            peserta_id=kini.id,
+            pelaku_id=pelaku.id,
+            peran=pelaku.peran,
+            apa=NOMOR_LENGKAP,
+            alasan=AlasanBuka(alasan),
+        )
+    )
+    db.session.flush()
+    isi = {"data": NOMOR_LENGKAP, "alasan": LABEL_BUKA[AlasanBuka(alasan)]}
+    audit.catat("data_buka", "peserta", kini.id, pelaku, sesudah=isi)
+    return kini
+
+
+def _catat(aksi: str, peserta: Peserta, pelaku: Pelaku, dari: StatusPeserta, **isi: object) -> None:
+    """The decision goes into the log, by the number of the participant: no NIK, no NPWP."""
+    audit.catat(
+        aksi,
+        "peserta",
+        peserta.id,
+        pelaku,
+        sebelum={"status": dari},
+        sesudah={"status": peserta.status, **isi},
+    )
 
 
 def _cek_peran(pelaku: Pelaku) -> None:
@@ -186,8 +226,8 @@ def _cek_bebas(peserta: Peserta) -> None:
         Peserta.status.not_in([StatusPeserta.BARU, StatusPeserta.DITOLAK]),
     )
     for kolom, (kalimat, field) in (
-        (Peserta.pic_nik, NIK_TERPAKAI),
-        (Peserta.npwp, NPWP_TERPAKAI),
+        (Peserta.pic_nik_indeks, NIK_TERPAKAI),
+        (Peserta.npwp_indeks, NPWP_TERPAKAI),
     ):
         ada = db.session.execute(lain.where(kolom == getattr(peserta, kolom.key))).first()
         if ada:
@@ -233,5 +273,5 @@ def _akun(peserta: Peserta) -> Pengguna:
 def _akses(peserta: Peserta, akun: Pengguna, pelaku: Pelaku, cara: str) -> Akses:
     if cara == Cara.SANDI:
         return Akses(peserta, Cara.SANDI, buat_sandi_sementara(akun), None)
-    sampai = clock.now() + UMUR_TAUTAN
+    sampai = clock.now() + umur_tautan(akun)
     return Akses(peserta, Cara.TAUTAN, buat_tautan(akun, pelaku), sampai)

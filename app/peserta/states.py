@@ -44,6 +44,23 @@ CARA_AKSES = {
     Cara.SANDI: "Kata sandi sementara",
 }
 
+
+class AlasanBuka(StrEnum):
+    """Why staff look at a NIK or NPWP in full."""
+
+    COCOKKAN = "cocokkan"
+    DOKUMEN = "dokumen"
+    PERMINTAAN = "permintaan"
+    PERIKSA = "periksa"
+
+
+LABEL_BUKA = {
+    AlasanBuka.COCOKKAN: "Mencocokkan dengan KTP atau kartu NPWP",
+    AlasanBuka.DOKUMEN: "Mengisi dokumen yang memuat nomornya",
+    AlasanBuka.PERMINTAAN: "Menjawab permintaan peserta",
+    AlasanBuka.PERIKSA: "Memeriksa registrasi ganda",
+}
+
 ALASAN_TOLAK = (
     "Data usaha atau PIC tidak sesuai",
     "Usaha atau PIC sudah terdaftar",

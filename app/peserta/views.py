@@ -1,15 +1,27 @@
 """Registration for everybody, and the participant's own page."""
 
-from flask import abort, current_app, render_template, url_for
+from typing import cast
+
+from flask import Flask, abort, current_app, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from app.core import batas, kunci
 from app.core.access import pelaku, public, roles
 from app.core.clock import today
 from app.core.htmx import go_to
+from app.core.rahasia import sandikan_ulang
 from app.pengaturan.queries import kantor
 from app.peserta import bp, queries, services
 from app.peserta.forms import RegistrasiForm
+from app.peserta.models import Peserta
 from app.peserta.states import LABEL_KELOMPOK, LABEL_STATUS
+
+
+@bp.record_once
+def _pasang(state: BlueprintSetupState) -> None:
+    app = cast(Flask, state.app)
+    kunci.saat_diputar(app, "NIK dan NPWP peserta", lambda: sandikan_ulang(Peserta))
 
 
 @bp.app_context_processor
@@ -32,9 +44,10 @@ def _ke_terdaftar(id: int):
 def registrasi():
     form = RegistrasiForm()
     if form.validate_on_submit():
+        batas.jaga(f"registrasi|{batas.alamat()}", batas.REGISTRASI)
         isi = form.isi()
-        kunci = isi.pop("kunci_form")
-        if form.attempt(services.daftarkan, services.IsiPeserta(**isi), kunci):
+        kunci_form = isi.pop("kunci_form")
+        if form.attempt(services.daftarkan, services.IsiPeserta(**isi), kunci_form):
             return _ke_terdaftar(form.hasil)
     # Sent twice, the second finds its captcha used up, and the row there.
     if form.is_submitted() and (lama := queries.dengan_kunci(form.kunci_form.data)):

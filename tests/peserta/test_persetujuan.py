@@ -117,7 +117,7 @@ def test_terima_dengan_tautan(petugas):
     assert "WITA" in jawab.text
     kini = ambil(Peserta, p.id)
     akun = ambil(Pengguna, kini.pengguna_id)
-    assert (kini.status, akun.nama_masuk, akun.peran) == ("aktif", p.pic_nik, "peserta")
+    assert (kini.status, akun.nama_masuk, akun.peran) == ("aktif", p.pic_nik_indeks, "peserta")
     assert kini.diputus_oleh_id is not None
     assert akun.sandi is None
     assert db.session.scalar(sa.select(Pesan.judul)) == "Registrasi diterima"
