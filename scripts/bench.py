@@ -43,12 +43,12 @@ def ukur(folder: Path) -> None:
         "DEMO_PASSWORD": "sandi-untuk-bench",
     }
     sys.path.insert(0, str(Path(__file__).parent.parent))
-    import sqlalchemy as sa
     from flask_migrate import upgrade
 
     from app import create_app
-    from app.auth.models import Pengguna
-    from app.extensions import db
+    from app.auth.queries import pengguna_bernama
+    from app.auth.sesi import buka_sesi
+    from app.core.db import tulis
 
     app = create_app()
     jalan = app.test_cli_runner()
@@ -59,10 +59,12 @@ def ukur(folder: Path) -> None:
     klien = {None: app.test_client()}
     with app.app_context():
         for peran, nama in AKUN.items():
-            akun = db.session.scalar(sa.select(Pengguna).where(Pengguna.nama_masuk == nama))
+            akun = pengguna_bernama(nama)
             klien[peran] = app.test_client()
+            with tulis():
+                token = buka_sesi(akun)
             with klien[peran].session_transaction() as sesi:
-                sesi["_user_id"] = akun.get_id()
+                sesi["_user_id"] = token
     logging.getLogger("konsumen").setLevel(logging.ERROR)
 
     waktu: dict[str, list[float]] = {label: [] for label, *_ in HALAMAN}

@@ -1,6 +1,7 @@
 """Makers of test files: good ones, odd ones and hostile ones. All deterministic, none stored."""
 
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -200,3 +201,112 @@ def pdf_bom(megabita: int = 300) -> bytes:
         b"6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 1] /Root 1 0 R /Length %d >>\nstream\n%b\n"
         b"endstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (len(tabel), tabel, len(keluar))
     )
+
+
+def pdf_tautan(tujuan: str) -> bytes:
+    """A page with a link on it."""
+    return pdf_anotasi(
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(tujuan)))
+    )
+
+
+def pdf_xfa() -> bytes:
+    formulir = Dictionary(XFA=Array([String("template"), String("<xdp/>")]), Fields=Array([]))
+    return pdf(ubah=lambda d: d.Root.__setattr__("AcroForm", formulir))
+
+
+def pdf_mentah(katalog: bytes, *benda: bytes, komentar: bytes = b"") -> bytes:
+    """Written by hand, so that names and structure are exactly these; objects from number 4 on."""
+    isi = [
+        b"<< /Type /Catalog /Pages 2 0 R " + katalog + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+        *benda,
+    ]
+    keluar, letak = b"%PDF-1.7\n%" + komentar + b"\n", []
+    for nomor, tubuh in enumerate(isi, 1):
+        letak.append(len(keluar))
+        keluar += b"%d 0 obj\n%b\nendobj\n" % (nomor, tubuh)
+    tabel = b"".join(b"%010d 00000 n \n" % n for n in letak)
+    return keluar + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\n"
+        b"startxref\n%d\n%%%%EOF\n" % (len(isi) + 1, tabel, len(isi) + 1, len(keluar))
+    )
+
+
+# --- what is neither, or both ---------------------------------------------------------------------
+
+SKRIP = b"<script>alert(document.domain)</script>"
+
+
+def html() -> bytes:
+    return b"<!doctype html><title>x</title>" + SKRIP
+
+
+def svg() -> bytes:
+    return b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">' + SKRIP + b"</svg>"
+
+
+def xml_bom() -> bytes:
+    """A billion laughs in under a KB."""
+    tingkat = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a0 "ha">{tingkat}]><a>&a9;</a>'.encode()
+
+
+def zip_berisi(nama: str = "META-INF/MANIFEST.MF", isi: bytes = b"Main-Class: X\n") -> bytes:
+    """Also what a JAR is."""
+    keluar = BytesIO()
+    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr(nama, isi)
+    return keluar.getvalue()
+
+
+def bagian_png(nama: bytes, isi: bytes) -> bytes:
+    return struct.pack(">I", len(isi)) + nama + isi + struct.pack(">I", zlib.crc32(nama + isi))
+
+
+def png_dengan(*bagian: bytes) -> bytes:
+    """A small PNG with further chunks right after its header."""
+    bersih = png(40, 30)
+    return bersih[:33] + b"".join(bagian) + bersih[33:]
+
+
+def png_ukuran(lebar: int, tinggi: int) -> bytes:
+    """Says it is this large; there is next to nothing behind it."""
+    kepala = struct.pack(">IIBBBBB", lebar, tinggi, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + bagian_png(b"IHDR", kepala)
+        + bagian_png(b"IDAT", zlib.compress(bytes(100)))
+        + bagian_png(b"IEND", b"")
+    )
+
+
+def png_teks_bom() -> bytes:
+    """A comment that unfolds to 200 MB."""
+    return png_dengan(bagian_png(b"zTXt", b"a\0\0" + zlib.compress(bytes(200 << 20), 9)))
+
+
+def jpeg_ukuran(lebar: int, tinggi: int) -> bytes:
+    """The size in the header is a lie."""
+    isi = bytearray(jpeg(64, 48))
+    letak = isi.index(b"\xff\xc0") + 5
+    isi[letak : letak + 4] = struct.pack(">HH", tinggi, lebar)
+    return bytes(isi)
+
+
+def jpeg_komentar(komentar: bytes) -> bytes:
+    return jpeg(64, 48, comment=komentar)
+
+
+def webp_ukuran(sisi: int = 16_383) -> bytes:
+    """268 megapixels by its header."""
+    isi = bytearray(webp(64, 48))
+    letak = isi.index(b"\x9d\x01\x2a") + 3
+    isi[letak : letak + 4] = struct.pack("<HH", sisi, sisi)
+    return bytes(isi)
+
+
+def apng() -> bytes:
+    lain = [Image.new("RGB", (64, 48), warna) for warna in ("red", "blue")]
+    return _simpan(_gambar(64, 48), "PNG", save_all=True, append_images=lain)

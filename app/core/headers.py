@@ -20,18 +20,32 @@ CSP = "; ".join(
 )
 
 
+def rahasia() -> bool:
+    """Whether no cache may keep this answer: it is somebody's, or shows what was just typed.
+
+    An address that carries a token is a secret in itself (a receipt, a one-time link), also for
+    visitors who are not signed in.
+    """
+    if request.method not in ("GET", "HEAD", "OPTIONS") or "token" in (request.view_args or {}):
+        return True
+    return bool(current_user and current_user.is_authenticated)
+
+
 def pasang(app: Flask) -> None:
     @app.after_request
     def _kepala(response: Response) -> Response:
         h = response.headers
         h.setdefault("Content-Security-Policy", CSP)
         h["X-Content-Type-Options"] = "nosniff"
+        # What frame-ancestors says, for browsers from before it.
+        h["X-Frame-Options"] = "DENY"
         h["Referrer-Policy"] = "same-origin"
         h["Cross-Origin-Opener-Policy"] = "same-origin"
+        h["Cross-Origin-Resource-Policy"] = "same-origin"
         h["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self)"
+        # Said over plain http it would be ignored, or lock out an office that has no TLS yet.
         if current_app.config["MODE"] == "production" and request.is_secure:
             h["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if "Cache-Control" not in h:
-            masuk = current_user and current_user.is_authenticated
-            h["Cache-Control"] = "private, no-store" if masuk else "no-cache"
+            h["Cache-Control"] = "private, no-store" if rahasia() else "no-cache"
         return response

@@ -72,7 +72,7 @@ def _kenali_penuh() -> Iterator[None]:
         raise
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """Make a new name survive a power cut; Windows cannot open folders and needs no such call."""
     if os.name != "posix":
         return
@@ -110,7 +110,7 @@ class Folder:
         for tingkat in (folder.parent, folder):
             if not tingkat.exists():
                 tingkat.mkdir(mode=0o700, exist_ok=True)
-                _fsync_folder(tingkat.parent)
+                fsync_folder(tingkat.parent)
 
     @staticmethod
     def _tulis(jalur: Path, isi: bytes) -> None:
@@ -125,7 +125,7 @@ class Folder:
         except BaseException:
             Path(sementara).unlink(missing_ok=True)
             raise
-        _fsync_folder(jalur.parent)
+        fsync_folder(jalur.parent)
 
     def buka(self, kunci: str) -> BinaryIO:
         return self._jalur(kunci).open("rb")

@@ -5,6 +5,7 @@ elsewhere on the form loses nothing. The form carries the row's id; the row is l
 belongs to when the form goes through. Rows nobody linked are swept up later.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -15,10 +16,10 @@ from flask import Flask, Response, current_app, request, send_file, url_for
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
-from app.core import gambar, kenali
+from app.core import antivirus, gambar, kenali
 from app.core.access import SEMUA, get_visible_or_404, roles
 from app.core.db import tulis
-from app.core.storage import Penyimpanan, PenyimpananPenuh
+from app.core.storage import Penyimpanan, PenyimpananPenuh, buat_kunci
 from app.core.types import saat_dibuat
 from app.extensions import Model, Pelaku, db
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 FOTO = frozenset({"jpg", "png", "webp"})
 FOTO_PDF = FOTO | {"pdf"}
+log = logging.getLogger(__name__)
 MIME = {"jpg": "image/jpeg", "pdf": "application/pdf"}
 
 
@@ -91,37 +93,95 @@ def olah(kiriman: FileStorage, jenis: frozenset[str], maks_bita: int) -> Olahan:
         sisa = kiriman.stream.seek(0, 2)
         kenali.tolak_terlalu_besar(sisa, maks_bita)
     ditemukan = kenali.periksa(isi, nama, jenis=jenis, maks_bita=maks_bita)
+    # As it was sent: what is stored of a photo is our own drawing of it.
+    antivirus.pindai(isi, str(current_app.config.get("ANTIVIRUS") or ""))
     if ditemukan == "pdf":
         return Olahan(nama, "pdf", isi)
     foto = gambar.olah_foto(isi)
     return Olahan(nama, "jpg", foto.utama, foto.kecil)
 
 
+PENUH = (
+    "Tempat penyimpanan kantor sedang penuh, berkas ini belum tersimpan. "
+    "Coba lagi nanti atau hubungi kantor."
+)
+
+
 def simpan(olahan: "Iterable[Olahan]", pengunggah_id: int | None) -> list[Berkas]:
-    """Store the bytes, then write the rows in one transaction. Raises BerkasDitolak when full."""
-    toko = penyimpanan()
-    baris = []
+    """Store the bytes, then write the rows in one transaction. Raises BerkasDitolak when full.
+
+    What stops in the middle leaves neither: bytes already stored are taken away again.
+    """
+    olahan = list(olahan)
     try:
-        for o in olahan:
-            baris.append(
-                Berkas(
-                    kunci=toko.simpan(o.utama),
-                    kunci_kecil=toko.simpan(o.kecil) if o.kecil else None,
-                    nama=o.nama,
-                    jenis=o.jenis,
-                    ukuran=len(o.utama),
-                    sha256=sha256(o.utama).hexdigest(),
-                    pengunggah_id=pengunggah_id,
-                )
-            )
-    except PenyimpananPenuh as e:
-        raise kenali.BerkasDitolak(
-            "Tempat penyimpanan kantor sedang penuh, berkas ini belum tersimpan. "
-            "Coba lagi nanti atau hubungi kantor."
-        ) from e
+        return _simpan(olahan, pengunggah_id)
+    except Exception as e:
+        _urungkan(olahan)
+        if isinstance(e, PenyimpananPenuh) or _basis_data_penuh(e):
+            raise kenali.BerkasDitolak(PENUH) from e
+        raise
+
+
+def _basis_data_penuh(e: Exception) -> bool:
+    """Whether the database has no room left, or may not be written to; each says it its own way."""
+    asal = getattr(e, "orig", None)
+    sqlite = getattr(asal, "sqlite_errorname", "")
+    return sqlite.startswith(("SQLITE_FULL", "SQLITE_READONLY")) or (
+        getattr(asal, "sqlstate", "") == "53100"
+    )
+
+
+def _urungkan(olahan: list[Olahan]) -> None:
+    """Best effort, on a disk in trouble: what stays behind has no row, and the sweeper finds it."""
+    try:
+        for isi in (isi for o in olahan for isi in (o.utama, o.kecil) if isi):
+            hapus_benda(buat_kunci(isi))
+    except (PenyimpananPenuh, OSError, sa.exc.SQLAlchemyError) as e:
+        log.warning("isi unggahan yang urung belum dapat dibuang: %s", type(e).__name__)
+
+
+def _simpan(olahan: list[Olahan], pengunggah_id: int | None) -> list[Berkas]:
+    toko = penyimpanan()
+    baris = [
+        Berkas(
+            kunci=toko.simpan(o.utama),
+            kunci_kecil=toko.simpan(o.kecil) if o.kecil else None,
+            nama=o.nama,
+            jenis=o.jenis,
+            ukuran=len(o.utama),
+            sha256=sha256(o.utama).hexdigest(),
+            pengunggah_id=pengunggah_id,
+        )
+        for o in olahan
+    ]
     with tulis() as s:
         s.add_all(baris)
+        s.flush()
+        # Equal content may have lain here as an orphan, and been swept up just now. The sweeper
+        # deletes under the lock this flush takes, so what is there from here on stays.
+        for isi in (isi for o in olahan for isi in (o.utama, o.kecil) if isi):
+            if not toko.ada(buat_kunci(isi)):
+                toko.simpan(isi)
     return baris
+
+
+def hapus_benda(kunci: str) -> bool:
+    """Delete the bytes unless a row has come to point at them.
+
+    Equal content is stored once, so somebody may be uploading these very bytes now. Both sides
+    settle it under one lock: who writes rows after us looks again whether the bytes are there
+    (`_simpan`). SQLite has one writer anyhow; PostgreSQL is asked to hold new rows back.
+    """
+    with tulis() as s:
+        if db.engine.dialect.name == "postgresql":
+            s.execute(sa.text("LOCK TABLE berkas IN SHARE MODE"))
+        cari = sa.select(Berkas.id).where(
+            sa.or_(Berkas.kunci == kunci, Berkas.kunci_kecil == kunci)
+        )
+        if s.scalar(cari.limit(1)) is not None:
+            return False
+        penyimpanan().hapus(kunci)
+        return True
 
 
 def milik(ids: "Iterable[int]", pengunggah_id: int) -> list[Berkas]:

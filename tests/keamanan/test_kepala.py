@@ -1,0 +1,128 @@
+"""What every answer tells the browser: each address, each visitor, each kind of answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.core.headers import CSP
+from tests.halaman import Dunia
+from tests.keamanan import alat
+from tests.keamanan.alat import PENGUNJUNG, gulung
+from tests.keamanan.test_sapuan import semua_baris, url
+
+# The same for everybody, so a cache may keep them, whoever asked.
+UMUM = {"core.aset", "uttp.format_dokumen", "uttp.format_surat", "publik.favicon", "publik.robots"}
+BERKAS = {"core.berkas", "uttp.foto", "pengajuan.berkas", "pembayaran.bukti"}
+# Addresses that hold a secret, or show one, also to who is not signed in.
+RAHASIA = {"auth.aktivasi", "peserta.terdaftar", "auth.masuk", "auth.masuk_petugas"}
+
+
+@pytest.fixture(scope="module")
+def app(app_sesi: Flask) -> Iterator[Flask]:
+    with alat.app_berisi(app_sesi) as isi:
+        yield isi
+
+
+@pytest.fixture(scope="module")
+def d(app: Flask) -> Dunia:
+    return alat.dunia()
+
+
+def keluhan(endpoint: str, jawab: TestResponse, *, masuk: bool) -> Iterator[str]:
+    h = jawab.headers
+    csp = h.get("Content-Security-Policy", "")
+    if endpoint in BERKAS and jawab.status_code == 200:
+        if csp != "default-src 'none'; sandbox":
+            yield f"CSP {csp}"
+    elif csp != CSP:
+        yield f"CSP {csp}"
+    tetap = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    yield from (f"{nama} {h.get(nama)}" for nama, nilai in tetap.items() if h.get(nama) != nilai)
+    yield from keluhan_simpanan(endpoint, jawab, masuk=masuk)
+    if jawab.mimetype == "text/html" and "HX-Request" not in jawab.vary:
+        yield f"Vary {h.get('Vary')}"
+    for nama in ("Server", "X-Powered-By", "Strict-Transport-Security"):
+        if nama in h:  # the last one: this is plain http
+            yield f"{nama} {h[nama]}"
+    if len(h.getlist("Content-Type")) != 1 and jawab.data:
+        yield "tanpa Content-Type"
+
+
+def keluhan_simpanan(endpoint: str, jawab: TestResponse, *, masuk: bool) -> Iterator[str]:
+    simpan = jawab.cache_control
+    if endpoint in UMUM and jawab.status_code in (200, 302) and simpan.public:
+        return
+    rahasia = masuk or endpoint in RAHASIA or jawab.request.method == "POST"
+    if rahasia and not simpan.no_store:
+        yield f"Cache-Control {simpan}"
+    if simpan.public or simpan.max_age:
+        yield f"Cache-Control {simpan}"
+    if "Cookie" not in jawab.vary and masuk and not simpan.no_store:
+        yield "Vary tanpa Cookie"
+
+
+def test_isi_csp() -> None:
+    """Nothing inline, nothing from elsewhere, nobody's frame."""
+    assert "unsafe" not in CSP
+    assert "http" not in CSP
+    assert "*" not in CSP
+    for bagian in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
+                   "form-action 'self'", "script-src 'self'"):  # fmt: skip
+        assert bagian in CSP.split("; ")
+
+
+@pytest.mark.parametrize("siapa", PENGUNJUNG)
+def test_kepala_setiap_jawaban(app: Flask, d: Dunia, masuk: Any, siapa: str) -> None:
+    akun = PENGUNJUNG[siapa]
+    klien = masuk(d.akun[akun]) if akun else app.test_client()
+    keliru = []
+    for endpoint, baris in semua_baris():
+        if endpoint == "auth.keluar":
+            continue
+        alamat = url(app, d, endpoint, baris)
+        jawaban = [klien.get(alamat), klien.get(alamat, headers={"HX-Request": "true"})]
+        with gulung():
+            jawaban.append(klien.kirim(alamat))
+        jawaban.append(klien.post(alamat, headers={"Origin": "null"}))
+        for jawab in jawaban:
+            for apa in keluhan(endpoint, jawab, masuk=akun is not None):
+                keliru.append((endpoint, jawab.request.method, jawab.status_code, apa))
+    for lain in ("/tidak-ada", "/a/x/y", "/uttp/abc"):
+        for apa in keluhan("-", klien.get(lain), masuk=akun is not None):
+            keliru.append((lain, apa))
+    assert not keliru
+
+
+def test_aset_dan_sehat(app: Flask, klien: Any) -> None:
+    with app.test_request_context():
+        alamat = app.jinja_env.globals["aset"]("app.css")  # type: ignore[operator]
+    for jawab in (klien.get(alamat), klien.get("/sehat")):
+        assert jawab.status_code == 200
+        assert list(keluhan("core.aset", jawab, masuk=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "tls", "ada"),
+    [
+        ("production", True, True),
+        ("production", False, False),
+        ("demo", True, False),
+        ("test", False, False),
+    ],
+)
+def test_hsts_hanya_di_balik_tls(
+    app: Flask, klien: Any, monkeypatch: Any, mode: str, tls: bool, ada: bool
+) -> None:
+    monkeypatch.setitem(app.config, "MODE", mode)
+    jawab = klien.get("/", base_url="https://localhost" if tls else "http://localhost")
+    nilai = jawab.headers.get("Strict-Transport-Security")
+    assert nilai == ("max-age=31536000; includeSubDomains" if ada else None)

@@ -1,0 +1,325 @@
+"""Every address × every method × every kind of visitor has an outcome, declared in one table.
+
+Whoever adds an address adds a line here, and thereby says who gets what. The columns are the
+visitors of `alat.PENGUNJUNG`:
+
+    tamu, pemilik (the participant whose row it is), asing (another), penyedia (a third, with a
+    customer), penera (assigned to the row), penera_lain (not), pelayanan, admin, kepala
+
+and a letter is an outcome:
+
+    M sent to sign in    X not for this role (403)    0 not there, or not yours (404)
+    2 shown (200, 204)   3 done or led on (302, 303)  U to be mended (422)   9 not now (409)
+
+GET says what HEAD says. A form is posted with its token and nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.core.access import declared
+from app.extensions import db
+from tests.conftest import Klien
+from tests.halaman import Dunia
+from tests.keamanan import alat
+from tests.keamanan.alat import PENGUNJUNG, gulung, ke_pintu, sidik_data
+
+
+@dataclass(frozen=True)
+class Baris:
+    get: str | None
+    post: str | None
+    args: dict[str, str]
+
+
+def b(get: str | None, post: str | None = None, **args: str) -> Baris:
+    return Baris(get, post, args)
+
+
+SEMUA = "222222222"
+SAPUAN = {
+    # For everybody. A signed-in visitor of the door is led inside.
+    "auth.aktivasi": b(SEMUA, "UUUUUUUUU", token="@tautan"),
+    "auth.captcha_baru": b("000000000"),
+    "auth.captcha_gambar": b("000000000", token="x"),
+    "auth.captcha_suara": b("000000000", token="x"),
+    "auth.masuk": b("233333333", "UUUUUUUUU"),
+    "auth.masuk_petugas": b("233333333", "UUUUUUUUU"),
+    "auth.lupa_sandi": b(SEMUA, "UUUUUUUUU"),
+    "auth.masuk_kode": b("MMMMMMMMM", "MMMMMMMMM"),
+    "core.aset": b("000000000", sidik="x", nama="app.css"),
+    "gaya.index": b(SEMUA, SEMUA),
+    "pengaturan.kelurahan": b(SEMUA),
+    "peserta.registrasi": b(SEMUA, "UUUUUUUUU"),
+    "peserta.terdaftar": b(SEMUA, token="@penanda"),
+    "publik.alur": b(SEMUA),
+    "publik.favicon": b("333333333"),
+    "publik.index": b(SEMUA),
+    "publik.robots": b(SEMUA),
+    "sehat": b(SEMUA),
+    "uttp.format_dokumen": b(SEMUA, dokumen_id="@dokumen"),
+    "uttp.format_surat": b(SEMUA),
+    # For everybody signed in.
+    "auth.dua_langkah": b("M22222222"),
+    "auth.dua_langkah_batal": b(None, "M33333333"),
+    "auth.dua_langkah_matikan": b(None, "MUUUUUUUU"),
+    "auth.dua_langkah_mulai": b(None, "MUUUUUUUU"),
+    "auth.dua_langkah_pasang": b(None, "MUUUUUUUU"),
+    "auth.dua_langkah_pemulihan": b(None, "M33333333"),
+    "auth.keamanan": b("M22222222"),
+    "auth.sesi_akhiri": b(None, "M30000000", id="@sesi"),
+    "auth.sesi_akhiri_lain": b(None, "M33333333"),
+    "auth.sesi_saya": b("M22222222"),
+    "auth.sesi_tetap": b("M22222222"),
+    "auth.ganti_sandi": b("M22222222", "MUUUUUUUU"),
+    "auth.keluar": b(None, "M33333333"),
+    "core.berkas": b("M20000000", berkas_id="@berkas"),
+    "notifikasi.baca": b(None, "M30000000", id="@pesan"),
+    "notifikasi.baca_semua": b(None, "M33333333"),
+    "notifikasi.index": b("M22222222"),
+    # A participant's own, read and changed together with the counter.
+    "peserta.index": b("M222XXXXX"),
+    "uttp.baru": b("M222XX99X", "MUUUXX99X"),
+    "uttp.foto": b("M200XX222", id="@uttp"),
+    "uttp.hapus": b("M200XX22X", "M300XX33X", id="@uttp"),
+    "uttp.index": b("M222XX222"),
+    "uttp.informasi": b("M333XX33X"),
+    "uttp.jenis": b("M222XX22X"),
+    "uttp.rincian": b("M200XX222", id="@uttp"),
+    "uttp.ubah": b("M200XX22X", "MU00XXUUX", id="@uttp"),
+    "pengajuan.alat": b("M200XX222", uttp_id="@uttp_lama"),
+    "pengajuan.baru": b("M200XX22X", "MU00XXUUX", uttp_id="@uttp"),
+    "pengajuan.batal": b("M200XXXXX", "M300XXXXX", id="@baru"),
+    "pengajuan.berkas": b("M20020222", id="@terjadwal", berkas_id="@berkas_terjadwal"),
+    "pengajuan.index": b("M222XXXXX"),
+    "pengajuan.panel": b("M222XXXXX"),
+    "pengajuan.rincian": b("M20020222", id="@terjadwal"),
+    "pengajuan.terkirim": b("M200XX22X", id="@baru"),
+    "pengajuan.ubah": b("M200XX22X", "MU00XXUUX", id="@perlu_perbaikan"),
+    "pribadi.akses": b("M222XXXXX"),
+    "pribadi.index": b("M222XXXXX"),
+    "pribadi.minta": b("M222XXXXX", "MUUUXXXXX", jenis="penghapusan"),
+    "pribadi.unduh": b(None, "M222XXXXX"),
+    "jadwal.kalender": b("M200XXXXX", pengajuan_id="@terjadwal"),
+    "jadwal.pilih": b("M200XXXXX", "MU00XXXXX", pengajuan_id="@menunggu_pilihan"),
+    "pembayaran.bukti": b("M200XX222", pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),
+    "pembayaran.rincian": b("M200XXXXX", "MU00XXXXX", pengajuan_id="@terjadwal"),
+    # The office: the counter acts, the head looks on, a penera sees what is assigned.
+    "publik.dasbor": b("MXXX22222"),
+    "pengajuan.admin_index": b("MXXX22222"),
+    "pengajuan.batalkan": b("MXXXXX22X", "MXXXXXUUX", id="@diterima"),
+    "pengajuan.berikutnya": b("MXXX33333"),
+    "pengajuan.kembalikan": b("MXXXXX22X", "MXXXXXUUX", id="@baru"),
+    "pengajuan.terima": b(None, "MXXXXX33X", id="@baru"),
+    "jadwal.admin_index": b("MXXX22222"),
+    "jadwal.atur": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@diterima"),
+    "jadwal.tawarkan": b(None, "MXXXXXUUX", pengajuan_id="@diterima"),
+    "jadwal.ulang": b("MXXX2022X", "MXXXU0UUX", pengajuan_id="@terjadwal"),
+    "pembayaran.admin_index": b("MXXXXX222"),
+    "pembayaran.konfirmasi": b(None, "MXXXXX99X", pengajuan_id="@terbayar"),
+    "pembayaran.loket": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@terjadwal"),
+    "pembayaran.periksa": b("MXXXXX222", pengajuan_id="@terbayar"),
+    "pembayaran.tolak": b(None, "MXXXXXUUX", pengajuan_id="@terbayar"),
+    "pengujian.hasil": b("MXXX2022X", "MXXXU0UUX", pengajuan_id="@diproses"),
+    "pengujian.terbitkan": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@menunggu_dokumen"),
+    "peserta.admin_akses": b(None, "MXXXXX22X", id="@saya"),
+    "peserta.admin_baru": b("MXXXXX22X", "MXXXXXUUX"),
+    "peserta.admin_index": b("MXXXXX222"),
+    "peserta.admin_rincian": b("MXXXXX222", id="@saya"),
+    "peserta.admin_terima": b(None, "MXXXXX22X", id="@registrasi_baru"),
+    "peserta.admin_tolak": b("MXXXXX22X", "MXXXXXUUX", id="@registrasi_baru"),
+    "peserta.admin_ubah_status": b("MXXXXX22X", "MXXXXX33X", id="@saya", aksi="nonaktifkan"),
+    "peserta.admin_tampilkan": b(None, "MXXXXXUUX", id="@saya"),
+    "pribadi.admin_index": b("MXXXXX222"),
+    "pribadi.admin_jawab": b(None, "MXXXXXUUX", id="@permintaan"),
+    "pribadi.admin_proses": b(None, "MXXXXX33X", id="@permintaan"),
+    "pribadi.admin_rincian": b("MXXXXX222", id="@permintaan"),
+    "tarif.admin_index": b("MXXXXX222"),
+    # Admin Aplikasi alone; the head reads along in the log.
+    "pengaturan.audit": b("MXXXXXX22"),
+    "pengujian.koreksi": b("MXXXXXX2X", "MXXXXXXUX", pengajuan_id="@selesai_sah"),
+    "tarif.akhiri": b("MXXXXXX2X", "MXXXXXXUX", id="@tarif"),
+    "tarif.baru": b("MXXXXXX2X", "MXXXXXXUX"),
+}
+
+# The same addresses with rows of the penyedia and its customer: now the penyedia is the one at
+# home, and the participant a stranger.
+PELANGGAN = {
+    "uttp.rincian": b("M002XX222", id="@uttp_pelanggan"),
+    "uttp.ubah": b("M002XX22X", "M00UXXUUX", id="@uttp_pelanggan"),
+    "uttp.hapus": b("M009XX99X", "M009XX99X", id="@uttp_pelanggan"),
+    "uttp.foto": b("M002XX222", id="@uttp_pelanggan"),
+    "uttp.index": b("M002XX222", peserta="@pelanggan"),
+    "uttp.baru": b("M002XX22X", "M00UXXUUX", peserta="@pelanggan"),
+    "pengajuan.alat": b("M002XX222", uttp_id="@uttp_pelanggan"),
+    "pengajuan.baru": b("M002XX22X", "M00UXXUUX", uttp_id="@uttp_pelanggan"),
+    "pengajuan.rincian": b("M00200222", id="@p_pelanggan"),
+    "pengajuan.ubah": b("M002XX22X", "M00UXXUUX", id="@p_pelanggan"),
+    "pengajuan.terkirim": b("M002XX22X", id="@p_pelanggan"),
+    "pengajuan.batal": b("M002XXXXX", "M003XXXXX", id="@p_pelanggan"),
+    "pengajuan.berkas": b("M00220222", id="@p_dipinjam", berkas_id="@berkas_dipinjam"),
+    "jadwal.pilih": b("M002XXXXX", "M00UXXXXX", pengajuan_id="@p_dipinjam"),
+    "jadwal.kalender": b("M002XXXXX", pengajuan_id="@p_dipinjam"),
+    "pembayaran.rincian": b("M002XXXXX", "M00UXXXXX", pengajuan_id="@p_dipinjam"),
+    # The list of types is the same for everybody; the number only travels on in its links.
+    "uttp.jenis": b("M222XX22X", peserta="@pelanggan"),
+}
+
+METODE = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+LETAK = {nama: i for i, nama in enumerate(PENGUNJUNG)}
+HURUF = {
+    200: "2", 204: "2", 302: "3", 303: "3", 403: "X", 404: "0", 405: "5", 409: "9", 422: "U",
+}  # fmt: skip
+LUAR = (
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "http://lain.localhost"},
+    {"Origin": "https://jahat.test"},
+    {"Origin": "null"},
+)
+
+
+def huruf(jawab: TestResponse) -> str:
+    if ke_pintu(jawab):
+        return "M"
+    return HURUF.get(jawab.status_code, str(jawab.status_code))
+
+
+def harapan(endpoint: str, baris: Baris, metode: str, siapa: str) -> str:
+    """The letter of the table; what the table leaves out follows from what it says."""
+    kolom = {"GET": baris.get, "HEAD": baris.get, "POST": baris.post}.get(metode)
+    if metode == "OPTIONS":  # whoever may use the address may ask what it takes
+        kata = (baris.get or baris.post or "")[LETAK[siapa]]
+        return kata if kata in "MX" and declared(endpoint) is not None else "2"
+    return kolom[LETAK[siapa]] if kolom else "5"
+
+
+def url(app: Flask, d: Dunia, endpoint: str, baris: Baris) -> str:
+    isi = {k: d.no[v[1:]] if v.startswith("@") else v for k, v in baris.args.items()}
+    return app.url_map.bind("localhost").build(endpoint, isi)
+
+
+def semua_baris() -> Iterator[tuple[str, Baris]]:
+    yield from SAPUAN.items()
+    yield from PELANGGAN.items()
+
+
+@pytest.fixture(scope="module")
+def app(app_sesi: Flask) -> Iterator[Flask]:
+    with alat.app_berisi(app_sesi) as isi:
+        yield isi
+
+
+@pytest.fixture(scope="module")
+def d(app: Flask) -> Dunia:
+    return alat.dunia()
+
+
+@pytest.fixture
+def sebagai(app: Flask, d: Dunia, masuk: Any) -> Any:
+    def _sebagai(siapa: str) -> Klien:
+        akun = PENGUNJUNG[siapa]
+        return masuk(d.akun[akun]) if akun else app.test_client()
+
+    return _sebagai
+
+
+siapa_saja = pytest.mark.parametrize("siapa", PENGUNJUNG)
+
+
+def test_setiap_alamat_dinyatakan(app: Flask) -> None:
+    """A new address without a line here is a decision nobody made."""
+    nyata: dict[str, set[str]] = {}
+    for r in app.url_map.iter_rules():
+        nyata.setdefault(r.endpoint, set()).update(r.methods or ())
+    assert set(nyata) == set(SAPUAN), "nyatakan di SAPUAN"
+    for endpoint, baris in semua_baris():
+        assert ("GET" in nyata[endpoint]) == bool(baris.get), endpoint
+        assert ("POST" in nyata[endpoint]) == bool(baris.post), endpoint
+        assert nyata[endpoint] <= {"GET", "HEAD", "OPTIONS", "POST"}, endpoint
+        for kolom in filter(None, (baris.get, baris.post)):
+            assert len(kolom) == len(PENGUNJUNG), endpoint
+
+
+def cara(app: Flask) -> tuple[str, ...]:
+    """The other methods end before any database is asked, so one database will do for them."""
+    return METODE if db.engine.dialect.name == "sqlite" else ("GET", "POST")
+
+
+@siapa_saja
+def test_sapuan(app: Flask, d: Dunia, sebagai: Any, siapa: str) -> None:
+    """Each outcome as declared; and looking, by whatever method, changes nothing."""
+    klien, keliru, jumlah = sebagai(siapa), [], 0
+    sebelum = sidik_data()
+    for endpoint, baris in semua_baris():
+        alamat = url(app, d, endpoint, baris)
+        for metode in (m for m in cara(app) if m != "POST"):
+            jawab = klien.open(alamat, method=metode)
+            jumlah += 1
+            if huruf(jawab) != harapan(endpoint, baris, metode, siapa):
+                keliru.append(
+                    (metode, endpoint, huruf(jawab), harapan(endpoint, baris, metode, siapa))
+                )
+            if metode == "HEAD":
+                assert not jawab.data, endpoint
+    assert not keliru
+    assert sidik_data() == sebelum
+    assert jumlah >= len(SAPUAN)
+
+
+@siapa_saja
+def test_sapuan_kiriman(app: Flask, d: Dunia, sebagai: Any, siapa: str) -> None:
+    """Each form with its token and nothing else; what it does is undone before the next."""
+    keliru = []
+    klien = sebagai(siapa)
+    for endpoint, baris in semua_baris():
+        if endpoint == "auth.keluar":  # would end the session the others need
+            continue
+        with gulung():
+            jawab = klien.post(url(app, d, endpoint, baris), data={"csrf_token": klien.token()})
+        if huruf(jawab) != harapan(endpoint, baris, "POST", siapa):
+            keliru.append((endpoint, huruf(jawab), harapan(endpoint, baris, "POST", siapa)))
+    assert not keliru
+    # Staff leave by their own door, so all are led on.
+    assert klien.post("/keluar", data={"csrf_token": klien.token()}).status_code == 303
+    assert ke_pintu(klien.get("/pesan"))
+
+
+def berkirim(app: Flask, d: Dunia) -> list[tuple[str, str]]:
+    """Every address that takes a form."""
+    return [(e, url(app, d, e, baris)) for e, baris in semua_baris() if baris.post]
+
+
+@siapa_saja
+def test_tanpa_token_tidak_ada_yang_berubah(app: Flask, d: Dunia, sebagai: Any, siapa: str) -> None:
+    klien, sebelum = sebagai(siapa), sidik_data()
+    for endpoint, alamat in berkirim(app, d):
+        for data in ({}, {"csrf_token": ""}, {"csrf_token": klien.token()[:-2] + "xx"}):
+            jawab = klien.post(alamat, data=data)
+            pintu = siapa == "tamu" and ke_pintu(jawab)
+            assert jawab.status_code == 400 or pintu, (endpoint, data)
+    assert sidik_data() == sebelum
+
+
+@siapa_saja
+def test_dari_situs_lain_tidak_ada_yang_berubah(
+    app: Flask, d: Dunia, sebagai: Any, siapa: str
+) -> None:
+    """With a token that would do."""
+    klien, sebelum = sebagai(siapa), sidik_data()
+    for i, (endpoint, alamat) in enumerate(berkirim(app, d)):
+        kepala = LUAR[i % len(LUAR)]
+        jawab = klien.kirim(alamat, {"kirim": "1"}, headers=kepala)
+        assert jawab.status_code == 403, (endpoint, kepala)
+        assert "datang dari situs lain" in jawab.text
+    assert sidik_data() == sebelum
+
+
+def test_jumlah_sapuan(app: Flask) -> None:
+    """The count that is told: addresses, with and without another's rows, × visitors × methods."""
+    jumlah = len(list(semua_baris())) * len(PENGUNJUNG) * len(METODE)
+    assert jumlah >= 4000
