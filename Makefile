@@ -22,16 +22,19 @@ endif
 # start of every process would take a second and a half longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-# The driver for PostgreSQL comes along only where the settings ask for that database.
+# The packages of a grown office come along only where the settings ask for them.
 DATABASE := $(or $(DATABASE_URL),$(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null))
-SIAP := $(VENV)/.runtime-stamp $(if $(findstring postgres,$(DATABASE)),$(VENV)/.scale-stamp)
+BERKAS := $(or $(BERKAS_URL),$(shell sed -n 's/^BERKAS_URL=//p' .env 2>/dev/null))
+BESAR := $(findstring postgres,$(DATABASE))$(findstring s3://,$(BERKAS))
+SIAP := $(VENV)/.runtime-stamp $(if $(BESAR),$(VENV)/.scale-stamp)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve test check lint format types cov bench migrate lock clean
+.PHONY: help run serve test check lint format types cov bench migrate lock clean backup restore \
+	ketahanan fuzz pindai
 
 help: ## Daftar perintah ini
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: export MODE := demo
 run: $(SIAP) ## Jalankan dengan data contoh di http://127.0.0.1:8000 (PORT=9000 untuk port lain)
@@ -61,10 +64,11 @@ check: $(VENV)/.dev-stamp ## Semua yang dijalankan CI: gaya, tipe, templat, uji
 	@$(MAKE) --no-print-directory types
 	@$(MAKE) --no-print-directory test
 
-lint: $(VENV)/.dev-stamp ## Periksa gaya program dan templat
+lint: $(VENV)/.dev-stamp ## Periksa gaya program, templat, dan kelemahan yang dikenal
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m djlint app/templates --lint --quiet
+	@$(BIN)/python -m bandit --quiet --recursive --configfile pyproject.toml app config.py wsgi.py
 
 format: $(VENV)/.dev-stamp ## Rapikan program
 	@$(BIN)/python -m ruff check --fix .
@@ -84,6 +88,22 @@ lock: ## Tetapkan ulang versi paket dari requirements*.in (perlu uv)
 		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$f.in -o $$f.txt || exit 1; \
 	done
+
+backup: $(SIAP) ## Cadangkan basis data dan berkas: make backup KE=/mnt/cadangan KUNCI=/etc/konsumen/kunci-cadangan
+	@$(FLASK) backup $(if $(KE),--ke "$(KE)") $(if $(KUNCI),--kunci-berkas "$(KUNCI)")
+
+restore: $(SIAP) ## Pulihkan: make restore ARSIP=... KUNCI=... (YA=1 menggantikan data yang ada)
+	@test -n "$(ARSIP)" || { echo 'Sebutkan arsipnya: make restore ARSIP=/mnt/cadangan/konsumen-….tar' >&2; exit 2; }
+	@$(FLASK) restore "$(ARSIP)" $(if $(KUNCI),--kunci-berkas "$(KUNCI)") $(if $(YA),--ya)
+
+ketahanan: $(VENV)/.dev-stamp ## Matikan paksa program selagi dipakai, lalu hitung yang hilang (sekitar semenit)
+	@$(BIN)/python scripts/ketahanan.py
+
+fuzz: $(VENV)/.dev-stamp ## Isian acak ke semua formulir dan alamat (FUZZ=10000 masukan, belasan menit)
+	@FUZZ=$(or $(FUZZ),10000) $(BIN)/python -m pytest tests/keamanan/test_fuzz.py -k sqlite -s -q $(PYTEST_ARGS)
+
+pindai: $(SIAP) ## Pindai program yang sedang berjalan dengan wapiti, di venv-nya sendiri
+	@PYTHON="$(PYTHON)" scripts/pindai.sh
 
 clean: ## Buang .venv dan berkas sementara; data di instance/ tidak disentuh
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov hasil-uji

@@ -8,12 +8,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import (
     access,
+    asal,
     assets,
+    cadangan_perintah,
     errors,
     headers,
     htmx,
+    kiriman,
+    kunci,
     log,
     nomor,
+    pembersihan,
+    periksa,
     sehat,
     storage,
     templating,
@@ -34,6 +40,7 @@ FEATURES = (
     "pembayaran",
     "pengujian",
     "notifikasi",
+    "pribadi",
     "publik",
     "demo",
 )
@@ -55,14 +62,21 @@ def create_app(config: Config | None = None) -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             siapkan_sqlite(db.engine)
+    # Before each request, in this order: its number, where it comes from, and then its token.
+    kiriman.pasang(app)
+    log.pasang(app)
+    asal.pasang(app)
     csrf.init_app(app)
-    for bagian in (nomor, log, access, errors, headers, htmx, assets, templating, uploads, sehat):
+    for bagian in (
+        nomor, kunci, access, errors, headers, htmx, assets, templating, uploads, sehat,
+        pembersihan, periksa, cadangan_perintah,
+    ):  # fmt: skip
         bagian.pasang(app)
     app.after_request(assets.kompres_html)
     app.extensions["menu"] = []
     for nama in FEATURES:
         fitur = import_module(f"app.{nama}")
-        for bagian_web in ("views", "admin", "perintah"):
+        for bagian_web in ("views", "keamanan", "admin", "perintah"):
             if find_spec(f"app.{nama}.{bagian_web}"):
                 import_module(f"app.{nama}.{bagian_web}")
         app.register_blueprint(fitur.bp)

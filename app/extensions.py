@@ -45,7 +45,8 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     model_class=Base,
     session_options={"expire_on_commit": False},
-    engine_options={"pool_pre_ping": True},
+    # The values of a statement that failed stay out of the log: among them are NIK and names.
+    engine_options={"pool_pre_ping": True, "hide_parameters": True},
 )
 migrate = Migrate()
 login_manager = LoginManager()

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.auth.models import Pengguna
+from app.auth.models import Pengguna, indeks_nik
+from app.auth.queries import nama_tertulis
 from app.core import clock, uploads
 from app.extensions import db
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Skhp
@@ -25,6 +26,8 @@ SANDI = "timbangan-jujur-77"
 
 
 def _simpan(row: Any) -> Any:
+    # What a test read before is an old snapshot by now, and SQLite refuses to write on one.
+    db.session.commit()
     db.session.add(row)
     db.session.commit()
     return row
@@ -54,6 +57,11 @@ def buat_pengguna(peran: str = "pelayanan", *, sandi: bool = False, **kw: Any) -
         "sandi": _hash_sandi() if sandi else None,
     }
     return _simpan(Pengguna(**(isi | kw)))
+
+
+def nama_ketik(akun: Pengguna) -> str:
+    """What the owner of the account types to sign in."""
+    return nama_tertulis(akun)
 
 
 def _kelurahan_id(n: int) -> int:
@@ -91,7 +99,8 @@ def buat_registrasi(**kw: Any) -> Peserta:
 def buat_peserta(kelompok: str = "pemilik", *, sandi: bool = False, **kw: Any) -> Peserta:
     """An accepted participant; its account is at `.pengguna`."""
     isi = isi_peserta(kelompok=kelompok, **({"status": "aktif"} | kw))
-    akun = buat_pengguna("peserta", sandi=sandi, nama_masuk=isi["pic_nik"], nama=isi["pic_nama"])
+    akun = buat_pengguna("peserta", sandi=sandi, nama_masuk=indeks_nik(isi["pic_nik"]),
+                         nama=isi["pic_nama"])  # fmt: skip
     return _simpan(Peserta(pengguna=akun, diputus_pada=clock.now(), **isi))
 
 

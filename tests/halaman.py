@@ -15,14 +15,18 @@ from flask import Flask
 
 from app.auth.models import Pengguna
 from app.auth.services import buat_tautan
-from app.core import clock
+from app.core import audit, clock
+from app.core.db import tulis
 from app.core.outbox import Pesan
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import BERTANGGAL, Status
+from app.peserta.models import AksesData
+from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda
+from app.pribadi.models import PermintaanData
 from app.uttp.models import InformasiJenis, InformasiUttp, Uttp
 from tests import factories as f
 
@@ -71,6 +75,18 @@ def tambah(d: Dunia, rangkap: int) -> None:
         for _ in range(rangkap):
             _satu_putaran(d)
             d.putaran += 1
+    _catatan(d, rangkap)
+
+
+def _catatan(d: Dunia, rangkap: int) -> None:
+    """Acts in the log: somebody's, a visitor's and a command's, long and short."""
+    with tulis():
+        for n in range(rangkap):
+            lama, baru = {"status": "baru", "merk": MERK}, {"status": "diterima", "merk": SERI}
+            audit.catat("terima", "pengajuan", d.no["baru"], d.akun["pelayanan"], lama, baru)
+            audit.catat("uttp_hapus", "uttp", 987654, d.akun["peserta"], {"lokasi": ALAMAT})
+            audit.catat("peserta_tolak", "peserta", d.saya.id, None, None, {"alasan": CATATAN})
+            audit.catat("pengaturan_ubah", "pengaturan", None, None, {"jam": n}, {"jam": n + 1})
 
 
 @contextmanager
@@ -125,6 +141,7 @@ def _satu_putaran(d: Dunia) -> None:
     _pelanggan(d)
     _pendaftar(d)
     _pesan(d)
+    _permintaan(d)
     tarif = f.buat_tarif(
         50_000 + d.putaran,
         jenis_id=f.jenis(JENIS[d.putaran % 3]).id,
@@ -253,6 +270,28 @@ def _pesan(d: Dunia) -> None:
             db.session.add(pesan)
 
 
+def _permintaan(d: Dunia) -> None:
+    """One open request of the participant, and one answered a round; each time somebody looked."""
+    isi = {"isi": CATATAN, "dibuat_oleh_id": d.saya.pengguna_id, "batas": clock.now()}
+    if not d.putaran:
+        baru = PermintaanData(peserta_id=d.saya.id, jenis="perbaikan", **isi)
+        db.session.add(baru)
+        db.session.flush()
+        d.no["permintaan"] = baru.id
+    db.session.add_all(
+        [
+            PermintaanData(
+                peserta_id=d.saya.id, jenis="penghapusan", status="ditolak", jawaban=CATATAN,
+                diputus_pada=clock.now(), diputus_oleh_id=d.akun["admin"].id, **isi,
+            ),
+            AksesData(
+                peserta_id=d.saya.id, pelaku_id=d.akun["pelayanan"].id, peran="pelayanan",
+                apa=NOMOR_LENGKAP, alasan="cocokkan",
+            ),
+        ]
+    )  # fmt: skip
+
+
 def buang_ingatan() -> None:
     """Rows of the world are plain values from here on."""
     db.session.expunge_all()
@@ -307,7 +346,11 @@ HALAMAN = [
     h("auth.masuk", *TAMU),
     h("auth.masuk_petugas", *TAMU),
     h("auth.aktivasi", *TAMU, token="@tautan"),
+    h("auth.lupa_sandi", *TAMU),
     h("auth.ganti_sandi", *SEMUA, "kosong"),
+    h("auth.keamanan", *SEMUA, "kosong"),
+    h("auth.sesi_saya", *SEMUA, "kosong"),
+    h("auth.sesi_tetap", *SEMUA, "kosong"),
     # peserta
     h("peserta.registrasi", *TAMU, bidang=TANPA),
     h("peserta.terdaftar", *TAMU, token="@penanda", bidang=TANPA),
@@ -325,6 +368,8 @@ HALAMAN = [
     h("peserta.admin_ubah_status", *LOKET, id="@saya", aksi="nonaktifkan", bidang=TANPA),
     h("peserta.admin_ubah_status", *LOKET, id="@nonaktif", aksi="aktifkan", bidang=TANPA),
     h("pengaturan.kelurahan", *TAMU, bidang=LAINNYA),
+    h("pengaturan.audit", "admin", "kepala"),
+    h("pengaturan.audit", "admin", q="tidak ada yang begini"),
     # uttp
     h("uttp.index", "peserta", "penyedia", "kosong", *KANTOR),
     h("uttp.index", "peserta", keabsahan="segera"),
@@ -394,6 +439,13 @@ HALAMAN = [
     h("tarif.baru", "admin"),
     h("tarif.akhiri", "admin", id="@tarif"),
     h("notifikasi.index", *SEMUA, "kosong"),
+    # pribadi
+    h("pribadi.index", "peserta", "penyedia", "kosong", bidang=LAINNYA),
+    h("pribadi.akses", "peserta", "kosong"),
+    *(h("pribadi.minta", "peserta", jenis=j) for j in ("perbaikan", "penghapusan")),
+    h("pribadi.admin_index", *KANTOR),
+    h("pribadi.admin_index", *KANTOR, status="selesai"),
+    h("pribadi.admin_rincian", *KANTOR, id="@permintaan"),
 ]  # fmt: skip
 
 
@@ -418,6 +470,9 @@ LAIN = [
     lain(200, "text/plain", "publik.robots", *TAMU),
     lain(302, "text/html", "publik.favicon", *TAMU),
     lain(303, "text/html", "auth.captcha_baru", *TAMU),
+    lain(303, "text/html", "auth.masuk_kode", *TAMU),
+    # Where MFA is off there is no second step to set; tests/auth/test_mfa.py switches it on.
+    lain(404, "text/html", "auth.dua_langkah", *SEMUA),
     lain(200, "application/pdf", "uttp.format_surat", *TAMU),
     lain(200, "image/jpeg", "uttp.foto", "peserta", *KANTOR, id="@uttp"),
     lain(303, "text/html", "uttp.informasi", "peserta", *LOKET),

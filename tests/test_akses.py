@@ -19,6 +19,8 @@ PUBLIK = {
     "publik.robots",
     "auth.masuk",
     "auth.masuk_petugas",
+    "auth.masuk_kode",
+    "auth.lupa_sandi",
     "auth.aktivasi",
     "auth.captcha_gambar",
     "auth.captcha_suara",

@@ -131,7 +131,7 @@ def dibaca_config() -> set[str]:
         for simpul in ast.walk(ast.parse((AKAR / "config.py").read_text(encoding="utf-8")))
         if isinstance(simpul, ast.Call)
         and isinstance(simpul.func, ast.Attribute)
-        and simpul.func.attr in {"teks", "saklar", "bilangan", "daftar"}
+        and simpul.func.attr in {"teks", "saklar", "bilangan", "daftar", "pilihan"}
         and simpul.args
         and isinstance(simpul.args[0], ast.Constant)
         and isinstance(simpul.args[0].value, str)

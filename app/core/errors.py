@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
+from app.core.access import check_access
 from app.core.htmx import wants_fragment
 from app.extensions import db
 
@@ -92,10 +95,13 @@ def _tertulis() -> list[str]:
 
 
 def halaman_galat(
-    kode: int, penjelasan: str | None = None, kode_galat: str | None = None
+    kode: int,
+    penjelasan: str | None = None,
+    kode_galat: str | None = None,
+    galat: Galat | None = None,
 ) -> Response:
     """The error as a whole page, or as the #pesan region when htmx asked."""
-    galat = GALAT.get(kode, GALAT[400 if kode < 500 else 500])
+    galat = galat or GALAT.get(kode, GALAT[400 if kode < 500 else 500])
     templat = "core/_galat_pesan.html" if wants_fragment() else "core/galat.html"
     isi = render_template(
         templat,
@@ -127,6 +133,23 @@ def _kembali_ke() -> str:
     return "/" if kembali == request.full_path.rstrip("?") else kembali
 
 
+def _tanpa_token() -> BaseResponse:
+    """A form without its token. With a cookie so old that it is gone, the way in comes first."""
+    pintu = None if current_user.is_authenticated else check_access()
+    return pintu or halaman_galat(
+        400,
+        "Halaman ini dibuka sebelum Anda masuk, atau sesi sudah berganti. Belum ada yang berubah.",
+    )
+
+
+def _jawab(kode: int, e: HTTPException) -> Response:
+    """The page of an error, with what it says of itself."""
+    jawaban = halaman_galat(kode, getattr(e, "penjelasan", None))
+    if tunggu := getattr(e, "retry_after", None):
+        jawaban.headers["Retry-After"] = str(tunggu)
+    return jawaban
+
+
 def pasang(app: Flask) -> None:
     """Register the handlers."""
 
@@ -135,18 +158,14 @@ def pasang(app: Flask) -> None:
         return halaman_galat(409, e.pesan)
 
     @app.errorhandler(CSRFError)
-    def _csrf(e: CSRFError) -> Response:
-        return halaman_galat(
-            400,
-            "Halaman ini dibuka sebelum Anda masuk, atau sesi sudah berganti. "
-            "Belum ada yang berubah.",
-        )
+    def _csrf(e: CSRFError) -> BaseResponse:
+        return _tanpa_token()
 
     @app.errorhandler(HTTPException)
     def _http(e: HTTPException) -> Response | HTTPException:
         if e.code is None or e.code < 400:
             return e
-        return halaman_galat(e.code)
+        return _jawab(e.code, e)
 
     @app.errorhandler(Exception)
     def _lain(e: Exception) -> Response:

@@ -43,6 +43,11 @@ def waktu(nilai: datetime | None) -> str:
     return f"{tanggal(nilai)} {nilai.astimezone(WITA):%H.%M} WITA"
 
 
+def jam(nilai: datetime | None) -> str:
+    """14.05"""
+    return "–" if nilai is None else f"{nilai.astimezone(WITA):%H.%M}"
+
+
 def rupiah(nilai: int | None) -> str:
     """Rp1.250.000; amounts are whole rupiah."""
     if nilai is None:
@@ -102,7 +107,7 @@ def wa_url(nilai: str | None, teks: str = "") -> str:
 FILTER = {
     f.__name__: f
     for f in (
-        tanggal, hari_tanggal, bulan, waktu, rupiah, angka, ukuran, kelompok_nik, samarkan,
+        tanggal, hari_tanggal, bulan, waktu, jam, rupiah, angka, ukuran, kelompok_nik, samarkan,
         telepon, wa_url,
     )
 }  # fmt: skip

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import DateField, Field, StringField, SubmitField
 from wtforms import RadioField as _RadioField
 from wtforms import SelectField as _SelectField
@@ -18,7 +18,7 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation, ValidationError
 
-from app.core import uploads
+from app.core import batas, uploads
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.format import BULAN, angka, ukuran
@@ -35,10 +35,29 @@ class BaseForm(FlaskForm):
 
     hasil: Any = None
 
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was posted: files for the fields of files, text for all others.
+
+            Whoever posts writes the request: a file where a word belongs, or JSON with a list in
+            it, would reach filters that expect text. What was typed before a session ended is on
+            the page again (auth.keamanan).
+            """
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if not form.is_submitted():
+                return g.get("isian_tertunda") if request.method == "GET" else None
+            berkas = MultiDict(
+                (nama, isi)
+                for nama, isi in request.files.items(multi=True)
+                if isinstance(form._fields.get(nama), BerkasField)
+            )
+            return CombinedMultiDict((berkas, request.form)) if berkas or request.form else None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # An inner form field has no say in whether the page was posted.
-        if self.is_submitted():
+        if self.is_submitted() or "isian_tertunda" in g:
             for field in self.berkas():
                 field.terima()
 
@@ -342,6 +361,9 @@ class BerkasField(Field):
 
     def _simpan_baru(self) -> list[uploads.Berkas]:
         olahan = []
+        if self._baru and (sampai := batas.lewati(f"unggah|{current_user.id}", *batas.UNGGAH)):
+            self.ditolak.append(f"Anda mengirim sangat banyak berkas. {batas.kalimat(sampai)}")
+            return []
         for kiriman in self._baru[: self.maks + 1]:
             try:
                 olahan.append(uploads.olah(kiriman, self.jenis, self.maks_bita))

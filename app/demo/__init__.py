@@ -1,13 +1,11 @@
 """`flask demo`: fill an empty database with invented data, and say how to sign in."""
 
-from secrets import token_hex
-
 import click
 import sqlalchemy as sa
 from flask import Blueprint, current_app
 
 from app.auth import sandi
-from app.auth.models import Pengguna
+from app.auth.models import Pengguna, indeks_nik
 from app.core.db import tulis
 from app.core.menu import MenuItem
 from app.demo.isi import isi_contoh
@@ -60,7 +58,9 @@ def _isi() -> str:
 
 def _berisi_contoh() -> bool:
     """Was this database filled by this command?"""
-    cari = sa.select(Peserta.id).where(Peserta.pic_nik == PEMILIK, Peserta.pic_email.like(TANDA))
+    cari = sa.select(Peserta.id).where(
+        Peserta.pic_nik_indeks == indeks_nik(PEMILIK), Peserta.pic_email.like(TANDA)
+    )
     return db.session.scalar(cari.limit(1)) is not None
 
 
@@ -75,7 +75,6 @@ def _ganti() -> str:
     with tulis() as s:
         for akun in s.scalars(sa.select(Pengguna).where(demo)):
             akun.sandi, akun.harus_ganti = sidik, False
-            akun.stempel = token_hex(16)
     return tampil
 
 
@@ -84,7 +83,9 @@ def _kenali() -> str:
     tetap = current_app.config["DEMO_PASSWORD"]
     if not tetap:
         return LUPA
-    sidik = db.session.scalar(sa.select(Pengguna.sandi).where(Pengguna.nama_masuk == PEMILIK))
+    sidik = db.session.scalar(
+        sa.select(Pengguna.sandi).where(Pengguna.nama_masuk == indeks_nik(PEMILIK))
+    )
     return "seperti DEMO_PASSWORD" if sandi.cocok(tetap, sidik) else BERBEDA
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from app.auth.models import indeks_nik
 from app.core import clock
 from app.core.clock import WITA
 from app.core.db import tulis
@@ -89,7 +90,7 @@ class _Pengisi:
     """One filling, from the top down."""
 
     def __init__(self, gudang: Gudang, sidik: str) -> None:
-        self.acak = Random(BENIH)  # noqa: S311 - the same invented data every time, no secret
+        self.acak = Random(BENIH)  # noqa: S311 - the same each time, no secret  # nosec B311
         self.kini = clock.now()
         self.gudang, self.sidik = gudang, sidik
         self.seri: dict[str, int] = {}
@@ -197,7 +198,7 @@ class _Pengisi:
             ),
         )
         db.session.add_all(b for a, p in pasangan for b in bukti(a, p.id, lampiran, urut))
-        utama = {nik for nik, _, _ in UTAMA}
+        utama = {indeks_nik(nik) for nik, _, _ in UTAMA}
         _sisip(
             Pesan,
             (

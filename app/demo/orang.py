@@ -100,8 +100,8 @@ class Orang:
     ) -> None:
         peserta = self._peserta(nama, profil.kelompok, sejak, profil.jabatan, nik, pic)
         akun = Pengguna(
-            nama_masuk=peserta.pic_nik, nama=peserta.pic_nama, peran="peserta", sandi=self.sidik,
-            dibuat_pada=sejak + timedelta(hours=5),
+            nama_masuk=peserta.pic_nik_indeks, nama=peserta.pic_nama, peran="peserta",
+            sandi=self.sidik, dibuat_pada=sejak + timedelta(hours=5),
         )  # fmt: skip
         self._putuskan(peserta, "aktif", sejak + timedelta(hours=5))
         peserta.pengguna = akun

@@ -28,6 +28,7 @@ from app.pengajuan.states import (
 )
 from app.pengaturan.queries import kantor
 from app.peserta.models import Peserta
+from app.peserta.queries import ber_npwp
 from app.tarif.queries import baris_pada
 from app.tarif.tarif import Rincian, hitung
 from app.uttp.models import JenisUttp, Uttp
@@ -305,11 +306,8 @@ def cari_pengajuan(stmt: Daftar, q: str, *lain: Any) -> Daftar:
         return stmt
     umum = (Pengajuan.nomor, Uttp.merk, Uttp.tipe, Uttp.nomor_seri, JenisUttp.nama, Peserta.nama)
     kolom: tuple[Any, ...] = (*umum, *lain)
-    angka = re.sub(r"[\s.\-]", "", q)
     syarat = [k.icontains(q, autoescape=True) for k in kolom]
-    if angka.isdigit() and len(angka) >= 6:
-        syarat.append(Peserta.npwp.contains(angka))
-    return stmt.where(sa.or_(*syarat))
+    return stmt.where(sa.or_(*syarat, *ber_npwp(q)))
 
 
 def minggu(mulai: date, *, status: str = "", penera_id: int | None = None) -> Beban:

@@ -19,6 +19,7 @@ from app.extensions import db
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
 from app.pengajuan.states import AKTIF, SEBUT_AWAL, SEBUTAN, SELESAI, TRANSISI, Status
 from app.peserta.models import Peserta
+from app.peserta.queries import ber_npwp
 from app.uttp.models import DokumenJenis, JenisUttp, Uttp
 from app.uttp.states import Layanan
 
@@ -98,10 +99,7 @@ def _cari(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
         JenisUttp.nama,
     )
     cocok = [k.icontains(q, autoescape=True) for k in kolom]
-    angka = "".join(c for c in q if c.isdigit())
-    if len(angka) >= 4 and not any(c.isalpha() for c in q):
-        cocok.append(Pemohon.npwp.contains(angka, autoescape=True))
-    return stmt.where(sa.or_(*cocok))
+    return stmt.where(sa.or_(*cocok, *ber_npwp(q, Pemohon)))
 
 
 def perlu_tindakan(q: str | None = None) -> Sequence[Any]:

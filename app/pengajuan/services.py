@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from app.core import clock
+from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.core.outbox import pesan
@@ -127,6 +127,13 @@ def ajukan(
         _kunci_alat(uttp.id)
     aksi = AJUKAN_ATAS_NAMA if atas_nama else AJUKAN
     _catat(baru, aksi, None, status, pelaku, None)
+    audit.catat(
+        aksi,
+        "pengajuan",
+        baru.id,
+        pelaku,
+        sesudah={"nomor": baru.nomor, "status": status, "layanan": isi.layanan, "uttp": uttp.id},
+    )
     _beri_tahu(baru, SEBUT_AWAL[aksi], None, pelaku)
     return baru
 
@@ -263,6 +270,7 @@ def terapkan(
     asal = status_awal or pengajuan.status
     t = _baris(aksi, asal, pelaku, bebas, catatan, isi)
     ke = t.ke or Status(asal)
+    lama = {nama: getattr(pengajuan, nama) for nama in isi}
     pindah = (
         sa.update(Pengajuan)
         .where(Pengajuan.id == pengajuan.id, Pengajuan.status == asal)
@@ -278,6 +286,11 @@ def terapkan(
     if aksi == "terima":
         _kunci_alat(pengajuan.uttp_id)
     _catat(pengajuan, aksi, asal, ke, pelaku, catatan, sebelum)
+    alasan = {"catatan": catatan.strip()} if catatan and catatan.strip() else {}
+    audit.catat(
+        aksi, "pengajuan", pengajuan.id, pelaku,
+        sebelum={"status": asal, **lama}, sesudah={"status": ke, **isi, **alasan},
+    )  # fmt: skip
     if t.pesan:
         _beri_tahu(pengajuan, t.sebut, catatan, pelaku)
     for ikut in SETELAH:

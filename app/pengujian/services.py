@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.core import clock
+from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.core.format import tanggal as sebut_tanggal
@@ -113,6 +113,7 @@ def terbitkan(pengajuan: Pengajuan, *, dokumen: Dokumen, pelaku: Pelaku) -> Skhp
     _sahkan_alat(kini.uttp, skhp)
     kini.uttp.uji_batal = False
     db.session.flush()
+    audit.catat("skhp_terbit", "pengajuan", kini.id, pelaku, sesudah=_kolom(skhp))
     return skhp
 
 
@@ -228,14 +229,14 @@ def koreksi_sah(
             "Dokumen ini baru saja dikoreksi orang lain. Muat ulang halaman, lihat isinya, lalu "
             "putuskan lagi."
         )
-    kolom = ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd", "versi")
+    isi_lama = _kolom(lama)
     terapkan(
         kini,
         "koreksi",
         pelaku,
         status_awal=pengajuan.status,
         catatan=alasan,
-        sebelum={k: _json(getattr(lama, k)) for k in kolom},
+        sebelum=isi_lama,
     )
     lama.digantikan_pada = clock.now()
     db.session.flush()  # the old number must be free before the new row takes it
@@ -243,6 +244,7 @@ def koreksi_sah(
     if not _ada_yang_lebih_baru(kini):
         _sahkan_alat(kini.uttp, baru)
     db.session.flush()
+    audit.catat("skhp_koreksi", "pengajuan", kini.id, pelaku, isi_lama, _kolom(baru))
     return baru
 
 
@@ -283,6 +285,12 @@ def _ada_yang_lebih_baru(kini: Pengajuan) -> bool:
         )
     )
     return db.session.scalar(cari.limit(1)) is not None
+
+
+def _kolom(skhp: Skhp) -> dict[str, Any]:
+    """What is printed on the certificate, plain."""
+    nama = ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd", "versi")
+    return {k: _json(getattr(skhp, k)) for k in nama}
 
 
 def _json(nilai: Any) -> Any:

@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from app.core import audit
 from app.core.db import segar
 from app.core.errors import AturanDilanggar
 from app.core.format import tanggal
@@ -36,6 +37,9 @@ def tambah(
     _cek_tumpang(baru, "berlaku_mulai")
     db.session.add(baru)
     db.session.flush()
+    kolom = ("jenis_id", "layanan", "lokasi", "harga", "berlaku_mulai", "berlaku_sampai",
+             "dasar_hukum")  # fmt: skip
+    audit.catat("tarif_tambah", "tarif", baru.id, sesudah={k: getattr(baru, k) for k in kolom})
     return baru
 
 
@@ -44,10 +48,17 @@ def akhiri(tarif: Tarif, *, berlaku_sampai: date) -> Tarif:
     _sendirian()
     kini = segar(tarif)
     _cek_masa(kini.berlaku_mulai, berlaku_sampai)
-    kini.berlaku_sampai = berlaku_sampai
+    lama, kini.berlaku_sampai = kini.berlaku_sampai, berlaku_sampai
     with db.session.no_autoflush:
         _cek_tumpang(kini, "berlaku_sampai")
     db.session.flush()
+    audit.catat(
+        "tarif_akhiri",
+        "tarif",
+        kini.id,
+        sebelum={"berlaku_sampai": lama},
+        sesudah={"berlaku_sampai": berlaku_sampai},
+    )
     return kini
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import selectinload
 
-from app.core import clock
+from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.core.uploads import Berkas
@@ -87,7 +87,18 @@ def tambah(
     baru.informasi = _jawaban(informasi)
     db.session.add(baru)
     _simpan("nomor_seri")
+    audit.catat(
+        "uttp_tambah", "uttp", baru.id, pelaku,
+        sesudah={**_untuk_catatan(baru), "pemilik": pemilik_id, "pemakai": pemakai_id},
+    )  # fmt: skip
     return Tersimpan(baru, queries.kembar(baru))
+
+
+def _untuk_catatan(uttp: Uttp) -> dict[str, Any]:
+    """What the log keeps of an instrument. Capacities as numbers, whatever zeros are stored."""
+    isi = {k: getattr(uttp, k) for k in ("jenis_id", "merk", "tipe", "nomor_seri", "lokasi")}
+    ukuran = {k: getattr(uttp, k) for k in ("kapasitas", "daya_baca")}
+    return isi | {k: None if v is None else f"{v.normalize():f}" for k, v in ukuran.items()}
 
 
 def _pihak(peserta: Peserta, pelaku: Pelaku) -> tuple[int, int | None]:
@@ -160,11 +171,16 @@ def ubah(
     kini = segar(uttp, selectinload(Uttp.jenis), selectinload(Uttp.informasi), kunci=True)
     if kini.terkunci_pada is not None and identitas:
         raise AturanDilanggar(SUDAH_TERKUNCI)
+    lama = {**_untuk_catatan(kini), "foto": kini.foto_id}
     kini.merk, kini.tipe, kini.lokasi, kini.foto_id = merk, tipe, lokasi or None, foto.id
     if identitas:
         _ubah_identitas(kini, **identitas)
     kini.sidik = sidik(kini.merk, kini.nomor_seri)
     _simpan("nomor_seri" if identitas else "merk")
+    audit.catat(
+        "uttp_ubah", "uttp", kini.id,
+        sebelum=lama, sesudah={**_untuk_catatan(kini), "foto": kini.foto_id},
+    )  # fmt: skip
     return Tersimpan(kini, queries.kembar(kini))
 
 
@@ -192,6 +208,9 @@ def _ubah_identitas(
 
 def hapus(uttp: Uttp) -> None:
     """Remove an instrument nobody ever applied for; anything that refers to it keeps it."""
-    db.session.delete(segar(uttp))
+    kini = segar(uttp)
+    lama = {**_untuk_catatan(kini), "pemilik": kini.pemilik_id}
+    db.session.delete(kini)
     with jika_bentrok({"*": (PERNAH_DIAJUKAN, None)}):
         db.session.flush()
+    audit.catat("uttp_hapus", "uttp", kini.id, sebelum=lama)

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.auth import sandi
-from app.auth.models import Pengguna
+from app.auth.models import Pengguna, Sesi, indeks_nik
+from app.auth.queries import pengguna_bernama
 from app.core import clock, kenali
 from app.core.outbox import Pesan
 from app.core.uploads import Berkas, penyimpanan
@@ -29,6 +30,7 @@ from app.tarif.queries import rincian
 from app.uttp.models import DokumenJenis, InformasiJenis, InformasiUttp, Uttp
 from app.uttp.states import keabsahan
 from tests import factories as f
+from tests.conftest import tiket
 
 UTAMA = (PEMILIK, PENYEDIA, ASING)
 # What never changes by itself; a second call must leave all of it as it is.
@@ -103,18 +105,20 @@ def _periksa_orang() -> None:
 
 def _periksa_akun_utama() -> None:
     akun = {p.nama_masuk: p for p in db.session.scalars(sa.select(Pengguna))}
-    for nama in (*UTAMA, *(a.nama_masuk for a in STAF)):
+    for nama in (*map(indeks_nik, UTAMA), *(a.nama_masuk for a in STAF)):
         assert sandi.cocok("sandi-contoh-uji", akun[nama].sandi)
         assert akun[nama].aktif
         assert not akun[nama].harus_ganti
     for nik in UTAMA:
-        peserta = db.session.scalar(sa.select(Peserta).where(Peserta.pic_nik == nik))
+        cari = sa.select(Peserta).where(Peserta.pic_nik_indeks == indeks_nik(nik))
+        peserta = db.session.scalar(cari)
         assert peserta is not None
         milik = baris(sa.select(Pengajuan.status).where(Pengajuan.peserta_id == peserta.id))
         status = {s for (s,) in milik}
         assert {"menunggu_pilihan", "terjadwal", "diproses", "selesai_sah"} <= status
         assert jumlah(Pesan, Pesan.penerima_id == peserta.pengguna_id) > 5
-        assert jumlah(Pesan, Pesan.penerima_id == akun[nik].id, Pesan.dibaca_pada.is_(None)) > 0
+        penerima = Pesan.penerima_id == peserta.pengguna_id
+        assert jumlah(Pesan, penerima, Pesan.dibaca_pada.is_(None)) > 0
         if nik == PEMILIK:
             assert jumlah(Uttp, Uttp.pemilik_id == peserta.id) >= 12
         if nik == PENYEDIA:
@@ -289,20 +293,18 @@ def _potret() -> list[list[tuple[Any, ...]]]:
 def _periksa_sandi_baru(app: Flask) -> None:
     """A random password cannot be shown again, only replaced; that ends every session."""
     assert "--sandi-baru" in jalankan(app)
-    lama = dict(_stempel())
+    for nama in ("admin", ASING):
+        akun = pengguna_bernama(nama)
+        assert akun is not None
+        tiket(akun)
     acak = jalankan(app, "--sandi-baru").split("Password: ")[1].split()[0]
     db.session.rollback()
     db.session.expire_all()
     for nama in ("admin", ASING):
-        akun = db.session.scalar(sa.select(Pengguna).where(Pengguna.nama_masuk == nama))
+        akun = pengguna_bernama(nama)
         assert akun is not None
         assert sandi.cocok(acak, akun.sandi)
-    assert not lama.items() & dict(_stempel()).items()
-
-
-def _stempel() -> list[tuple[str, str]]:
-    db.session.rollback()
-    return [(n, s) for n, s in baris(sa.select(Pengguna.nama_masuk, Pengguna.stempel))]
+    assert not baris(sa.select(Sesi.id))
 
 
 def test_data_orang_lain_tidak_disentuh(app: Flask) -> None:

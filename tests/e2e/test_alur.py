@@ -23,6 +23,7 @@ from app.pengajuan.models import BerkasPengajuan, Pengajuan
 from app.pengujian.queries import tambah_bulan
 from app.uttp.models import Uttp
 from tests import factories as f
+from tests.conftest import tiket
 from tests.e2e import langkah as alur
 from tests.e2e.langkah import Orang
 
@@ -44,7 +45,7 @@ def orang(app: Flask, situs: str, jendela: Callable[..., Page]) -> BukaOrang:
         halaman = jendela(js=js, layar=layar)
         if sebagai is not None:
             segel = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-            isi = segel.dumps({"_user_id": sebagai.get_id(), "_fresh": True})
+            isi = segel.dumps({"_user_id": tiket(sebagai), "_fresh": True})
             nama = app.config["SESSION_COOKIE_NAME"]
             halaman.context.add_cookies([{"name": nama, "value": isi, "url": situs}])
         return Orang(halaman, js)

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from app.extensions import db
 from config import AKAR
 from tests import halaman as katalog
-from tests.conftest import kosongkan
+from tests.conftest import kosongkan, tiket
 from tests.e2e.conftest import layani
 from tests.halaman import HALAMAN, Dunia, Halaman, dunia
 
@@ -78,7 +78,7 @@ def lembar(peramban: Browser, app: Flask, d: Dunia) -> Iterator[Callable[[str | 
                     reduced_motion="reduce",
                 )
                 if akun:
-                    isi = segel.dumps({"_user_id": d.akun[akun].get_id(), "_fresh": True})
+                    isi = segel.dumps({"_user_id": tiket(d.akun[akun]), "_fresh": True})
                     nama = app.config["SESSION_COOKIE_NAME"]
                     k.add_cookies([{"name": nama, "value": isi, "url": alamat}])
                 k.new_page()

@@ -37,11 +37,45 @@ on("htmx:xhr:progress", ({ target, detail: { loaded, total } }) => {
   if (p) p.textContent = Math.round(100 * loaded / total) + " %";
 });
 
+// Five minutes before the session ends unused. Other tabs keep it alive too.
+const sesi = d.getElementById("sesi");
+let habis = 0;
+const ulur = (sisa) => {
+  habis = Date.now() + sisa * 1e3;
+  localStorage.sesi = habis;
+  all(".sesi-habis", (b) => b.remove());
+};
+if (sesi) {
+  ulur(sesi.dataset.sisa);
+  on("htmx:afterRequest", ({ detail: { xhr } }) => {
+    const sisa = xhr.getResponseHeader("Sesi-Sisa");
+    if (sisa) ulur(sisa);
+  });
+  const jaga = () => {
+    const menit = Math.ceil((Math.max(habis, localStorage.sesi || 0) - Date.now()) / 6e4);
+    const b = d.querySelector(".sesi-habis");
+    if (menit > 5 || menit < 1) { b?.remove(); return; }
+    if (b) return;
+    const baru = buat("div", { className: "banner peringatan sesi-habis" });
+    const isi = buat("p", { textContent: `Sesi Anda berakhir ${menit} menit lagi bila tidak dipakai. ` });
+    isi.append(sesi.querySelector("a").cloneNode(true));
+    baru.append(isi);
+    d.getElementById("pesan").append(baru);
+  };
+  jaga();
+  setInterval(jaga, 5e3);
+}
+
 on("click", (e) => {
   const b = e.target.closest("button,a"), ada = (s) => b?.matches(`[data-${s}]`);
   if (ada("lihat-sandi")) {
     const i = b.previousElementSibling;
     i.type = (b.ariaPressed = i.type === "password") ? "text" : "password";
+  } else if (ada("tetap")) {
+    e.preventDefault();
+    fetch(b.href, { headers: { "HX-Request": "true" } })
+      .then((r) => { const s = r.headers.get("Sesi-Sisa"); s ? ulur(s) : open(b.href); })
+      .catch(() => open(b.href));
   } else if (ada("cetak")) print();
   else if (ada("salin")) navigator.clipboard.writeText(b.dataset.salin).then(() => { b.textContent = "Tersalin"; });
   else if (ada("batal-unggah")) all("[type=file]", (i) => { htmx.trigger(i, "htmx:abort"); i.value = ""; }, b.closest("fieldset"));
