@@ -171,8 +171,10 @@ class Config:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_PATH": "/",
-            "PERMANENT_SESSION_LIFETIME": timedelta(hours=2),
-            # The token lives as long as the session: a long form must not be lost to a clock.
+            # The cookie outlives every session (auth.models.MUTLAK), which ends in the database: by
+            # it is known whose answers to keep when a form comes in too late.
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=24),
+            # The token lives as long as the cookie: a long form must not be lost to a clock.
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": (_BERKAS_PER_KIRIMAN * self.max_mb + 1) * _MIB,
             "MAX_FORM_MEMORY_SIZE": 512 * 1024,

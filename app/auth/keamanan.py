@@ -232,6 +232,7 @@ def dua_langkah_pasang():
     if form.validate_on_submit():
         batas.jaga(f"pasang|{akun.id}", batas.KODE)
         if form.attempt(mfa.pasang, akun, str(form.kode_verifikasi.data).replace(" ", "")):
+            _token_baru(akun)
             return _halaman_pemulihan(form.hasil)
     return _halaman_dua_langkah(form=form, kode=form.kode)
 
@@ -266,8 +267,16 @@ def _dengan_sandi(kerja, lalu):
         elif form.attempt(kerja, akun):
             with tulis():
                 batas.lupakan(kunci_batas)
+            _token_baru(akun)
             return lalu(form.hasil)
     return _halaman_dua_langkah(sandi_form=form, kode=form.kode)
+
+
+def _token_baru(akun: Pengguna) -> None:
+    """Somebody has just proved who they are: from here on under a token nobody saw before."""
+    if akun.sesi is not None:
+        with tulis():
+            session["_user_id"] = sesi.ganti_token(akun.sesi.id)
 
 
 def _ke_dua_langkah(_hasil: object):

@@ -6,7 +6,7 @@ import secrets
 import sqlalchemy as sa
 
 from app.auth import totp
-from app.auth.models import KodePemulihan, Pengguna, Sesi, Totp
+from app.auth.models import KodePemulihan, Pengguna, Peran, Sesi, Totp
 from app.auth.services import sidik_token
 from app.core import audit, clock, kunci
 from app.core.db import segar
@@ -19,6 +19,7 @@ JUMLAH_PEMULIHAN = 10
 _HURUF = "abcdefghjkmnpqrstuvwxyz23456789"
 _KELOMPOK, _PANJANG_KELOMPOK = 6, 4
 
+AKUN_SENDIRI = "Minta Admin Aplikasi lain: akun sendiri tidak diubah dari sini."
 SALAH = "Kode belum cocok. Ketik enam angka yang sekarang tampil di aplikasi autentikator."
 
 
@@ -121,23 +122,36 @@ def matikan(akun: Pengguna) -> None:
     audit.catat("mfa_mati", "pengguna", akun.id, akun)
 
 
-def reset(akun: Pengguna, alasan: str, pelaku: Pelaku | None) -> None:
-    """Taken off by somebody else, who says why; the owner signs in anew and is told."""
+def reset(akun: Pengguna, alasan: str, pelaku: Pelaku | None, bukti: str | None = None) -> None:
+    """Taken off by somebody else, who says why and how they knew the owner (`bukti`); the owner
+    signs in anew and is told. `pelaku` None: whoever runs the server."""
     kini = segar(akun, kunci=True)
+    if pelaku is not None:
+        _boleh_mereset(kini, pelaku)
     if len(alasan.strip()) < 10:
         raise AturanDilanggar("Tulis alasannya, paling sedikit 10 huruf.", "alasan")
     if db.session.get(Totp, kini.id) is None:
         raise AturanDilanggar("Akun ini tidak memakai verifikasi dua langkah.")
     _hapus(kini)
     db.session.execute(sa.delete(Sesi).where(Sesi.pengguna_id == kini.id))
-    audit.catat("mfa_reset", "pengguna", kini.id, pelaku, sesudah={"alasan": alasan.strip()})
+    sesudah = {"alasan": alasan.strip()} | ({"bukti_diri": bukti} if bukti else {})
+    audit.catat("mfa_reset", "pengguna", kini.id, pelaku, sesudah=sesudah)
+    oleh = pelaku.nama if pelaku else "pengelola"
     pesan(
         kini.id,
         "Verifikasi dua langkah dimatikan",
-        f"Verifikasi dua langkah akun Anda dimatikan oleh pengelola. Alasan: {alasan.strip()}. "
-        "Nyalakan lagi dari Keamanan Akun.",
+        f"Verifikasi dua langkah akun Anda dimatikan oleh {oleh}. Alasan: "
+        f"{alasan.strip().rstrip('.')}. Nyalakan lagi dari Keamanan Akun. Bila bukan Anda yang "
+        "memintanya, segera hubungi kantor.",
         "/keamanan",
     )
+
+
+def _boleh_mereset(akun: Pengguna, pelaku: Pelaku) -> None:
+    if pelaku.peran != Peran.ADMIN:
+        raise AturanDilanggar("Hanya Admin Aplikasi yang dapat mereset langkah kedua orang lain.")
+    if pelaku.id == akun.id:
+        raise AturanDilanggar(AKUN_SENDIRI)
 
 
 def _hapus(akun: Pengguna) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.core.kunci import indeks
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
-from app.extensions import Model
+from app.extensions import Model, Pelaku
 
 
 class Peran(StrEnum):
@@ -62,7 +62,11 @@ class Pengguna(UserMixin, Model):
     """An account. `nama_masuk` is the index of the NIK of a PIC, or the user name of staff."""
 
     __tablename__ = "pengguna"
-    __table_args__ = (cek_enum("peran", Peran),)
+    __table_args__ = (
+        cek_enum("peran", Peran),
+        # Staff may sign in by it, so it can be nobody else's.
+        sa.Index("uq_pengguna_nip", "nip", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     nama_masuk: Mapped[str] = mapped_column(sa.String(64), unique=True)
@@ -78,10 +82,16 @@ class Pengguna(UserMixin, Model):
     # Filled by the session query (auth.queries.pengguna_sesi), so a page need not ask again.
     belum_dibaca: ClassVar[int] = 0
     peserta_id: ClassVar[int | None] = None
+    kelompok: ClassVar[str | None] = None
     bermfa: ClassVar[bool] = False
     sesi: ClassVar[SesiKini | None] = None
     # Set for a moment while signing in: what the cookie will hold.
     token_sesi: ClassVar[str] = ""
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """Accounts are the business of Admin Aplikasi; one's own has pages of its own."""
+        return sa.true() if pelaku.peran == Peran.ADMIN else sa.false()
 
     @property
     def is_active(self) -> bool:
@@ -116,12 +126,14 @@ class Sesi(Model):
 
 @event.listens_for(Pengguna, "after_update")
 def _akhiri_sesi(_pemeta: Mapper[Any], conn: sa.Connection, akun: Pengguna) -> None:
-    """Another password, another role, open or closed: every session of the account ends with it.
+    """Another password, name or role, open or closed: every session of the account ends with it.
 
     Here, so that no service can forget it. Who changes accounts by a bulk UPDATE ends them himself.
     """
     keadaan: Any = sa.inspect(akun)
-    if any(keadaan.attrs[k].history.has_changes() for k in ("sandi", "peran", "aktif")):
+    if any(
+        keadaan.attrs[k].history.has_changes() for k in ("sandi", "nama_masuk", "peran", "aktif")
+    ):
         conn.execute(sa.delete(Sesi).where(Sesi.pengguna_id == akun.id))
 
 

@@ -3,6 +3,7 @@
 import click
 from flask import current_app, url_for
 
+from app.auth import akun as kelola
 from app.auth import bp, mfa, queries, services
 from app.auth.models import Pengguna, Peran
 from app.core.db import tulis
@@ -31,7 +32,7 @@ def tautan_sandi(nama: str) -> None:
     akun = _cari(nama)
     jam = services.umur_tautan(akun).total_seconds() / 3600
     with tulis():
-        token = services.buat_tautan(akun, None)
+        token = kelola.tautan_baru(akun, None)
     click.echo(f"Serahkan tautan ini kepada {akun.nama}; berlaku {jam:g} jam, sekali pakai:")
     click.echo(_alamat(token))
 
@@ -48,6 +49,19 @@ def reset_mfa(nama: str, alasan: str) -> None:
     except AturanDilanggar as e:
         raise click.ClickException(e.pesan) from e
     click.echo(f"Verifikasi dua langkah {akun.nama} dimatikan; semua sesinya berakhir.")
+
+
+@bp.cli.command("akhiri-sesi")
+@click.argument("nama", required=False)
+@click.option("--semua", is_flag=True, help="Semua akun sekaligus.")
+def akhiri_sesi(nama: str | None, *, semua: bool) -> None:
+    """Akhiri semua sesi akun NAMA, atau semua sesi semua akun dengan --semua."""
+    if semua == bool(nama):
+        raise click.UsageError("Sebutkan satu nama, atau --semua.")
+    akun = _cari(nama) if nama else None
+    with tulis():
+        jumlah = kelola.akhiri_sesi(akun, None)
+    click.echo(f"{jumlah} sesi diakhiri.")
 
 
 def _cari(nama: str) -> Pengguna:

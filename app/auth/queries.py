@@ -29,6 +29,7 @@ _PESERTA = sa.table(
     "peserta",
     sa.column("id"),
     sa.column("pengguna_id"),
+    sa.column("kelompok"),
     sa.column("pic_nik_sandi", Rahasia("peserta.pic_nik")),
 )
 
@@ -43,18 +44,19 @@ def pengguna_sesi(token: str) -> Pengguna | None:
         .select_from(Pesan)
         .where(Pesan.penerima_id == Pengguna.id, Pesan.dibaca_pada.is_(None))
     )
-    peserta = sa.select(_PESERTA.c.id).where(_PESERTA.c.pengguna_id == Pengguna.id).limit(1)
     cari = (
         sa.select(
             Pengguna,
             belum.scalar_subquery(),
-            peserta.scalar_subquery(),
+            _PESERTA.c.id,
             _bermfa(),
             Sesi.id,
             Sesi.dibuat_pada,
             Sesi.terakhir_pada,
+            _PESERTA.c.kelompok,
         )
         .join(Sesi, Sesi.pengguna_id == Pengguna.id)
+        .outerjoin(_PESERTA, _PESERTA.c.pengguna_id == Pengguna.id)
         .where(Sesi.sidik == sidik_token(token), Pengguna.aktif)
     )
     baris = db.session.execute(cari).one_or_none()
@@ -66,8 +68,9 @@ def pengguna_sesi(token: str) -> Pengguna | None:
         return None
     # On the instance: the class names them for its readers only, they are no columns.
     pengguna.__dict__.update(
-        belum_dibaca=baris[1], peserta_id=baris[2], bermfa=baris[3], sesi=sesi, token_sesi=token
-    )
+        belum_dibaca=baris[1], peserta_id=baris[2], bermfa=baris[3], sesi=sesi, token_sesi=token,
+        kelompok=baris[7],
+    )  # fmt: skip
     return pengguna
 
 

@@ -33,7 +33,7 @@ _SETEMPAT = (
 )  # fmt: skip
 # The estimator keeps a person's own words in one place for the whole process.
 _penaksir = Lock()
-_UMUM = Path(__file__).parents[1] / "data" / "sandi_umum.txt"
+_DATA = Path(__file__).parents[1] / "data"
 
 # About 35 ms and 19 MiB a hash: dear enough for a thief, bearable on a small server.
 _pengaduk = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -99,7 +99,7 @@ def _mudah_ditebak(sandi: str, milik: tuple[str, ...]) -> bool:
     that a guesser who knows the person and the place comes to soon."""
     kecil = sandi.casefold()
     pokok = {kecil, _rata(kecil), re.sub(r"[\d\W_]+$", "", kecil), re.sub(r"[\d\W_]+", "", kecil)}
-    if len(set(kecil)) < 5 or not pokok.isdisjoint(_umum()):
+    if len(set(kecil)) < 5 or not (pokok.isdisjoint(_umum()) and pokok.isdisjoint(_bocor())):
         return True
     # The words of the Indonesian list count as known wherever they stand in it.
     kenal = [*_SETEMPAT, *_pantangan(milik), *_umum()]
@@ -117,7 +117,17 @@ def _untuk_ditaksir(sandi: str) -> str:
 
 @cache
 def _umum() -> frozenset[str]:
-    return frozenset(_UMUM.read_text(encoding="utf-8").split())
+    return _daftar("sandi_umum.txt")
+
+
+@cache
+def _bocor() -> frozenset[str]:
+    """The most frequent ones of a large leak that are long enough to be chosen here."""
+    return _daftar("sandi_bocor.txt")
+
+
+def _daftar(nama: str) -> frozenset[str]:
+    return frozenset((_DATA / nama).read_text(encoding="utf-8").split())
 
 
 @cache

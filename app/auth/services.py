@@ -97,11 +97,9 @@ def buat_akun_petugas(nama_masuk: str, nama: str, peran: str, nip: str | None = 
             "dan diawali huruf.",
             "nama_masuk",
         )
-    baru = _tambah(
-        Pengguna(nama_masuk=nama_masuk, nama=nama.strip(), peran=peran, nip=nip),
-        f"Nama pengguna {nama_masuk} sudah dipakai. Pilih nama lain.",
-        "nama_masuk",
-    )
+    baru = Pengguna(nama_masuk=nama_masuk, nama=nama.strip(), peran=peran, nip=nip)
+    with jika_bentrok({"pengguna.nip": ("NIP ini sudah dipakai akun lain.", "nip")}):
+        _tambah(baru, f"Nama pengguna {nama_masuk} sudah dipakai. Pilih nama lain.", "nama_masuk")
     audit.catat(
         "akun_baru", "pengguna", baru.id, sesudah={"nama_masuk": nama_masuk, "peran": peran}
     )
@@ -259,7 +257,7 @@ def _teks_reset(siapa: str, peserta: bool) -> str:
     if not peserta:
         return (
             f"{siapa} meminta tautan untuk membuat password baru. Pastikan permintaan itu dari "
-            "orangnya sendiri, lalu buat tautannya di server dengan: flask --app wsgi tautan-sandi"
+            "orangnya sendiri, lalu pilih “Buat tautan baru” pada akunnya."
         )
     return (
         f"{siapa} meminta tautan untuk membuat password baru. Hubungi PIC lewat nomor yang "

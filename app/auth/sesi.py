@@ -59,6 +59,13 @@ def buka_sesi(akun: Pengguna, peramban: str = "", alamat: str = "") -> str:
     return token
 
 
+def ganti_token(sesi_id: int) -> str:
+    """The same session, as long as before, under a new token: the old one opens nothing more."""
+    token = secrets.token_urlsafe(32)
+    db.session.execute(sa.update(Sesi).where(Sesi.id == sesi_id).values(sidik=sidik_token(token)))
+    return token
+
+
 def akhiri(akun_id: int, sesi_id: int) -> bool:
     """End one session of the account; False when it has none of that number."""
     buang = sa.delete(Sesi).where(Sesi.id == sesi_id, Sesi.pengguna_id == akun_id)

@@ -338,13 +338,21 @@ def lupa_sandi():
     )
 
 
+def halaman_akun(akun: Pengguna | None) -> str | None:
+    """Where staff give a new link to this account."""
+    peserta_id = queries.peserta_dari(akun.id if akun else 0)
+    if peserta_id:
+        return url_for("peserta.admin_rincian", id=peserta_id)
+    petugas = akun is not None and akun.peran != Peran.PESERTA
+    return url_for("auth.admin_rincian", id=akun.id) if akun and petugas else None
+
+
 def _minta_reset(nama: str) -> None:
     """Asked twice within an hour, staff are told once."""
     akun = queries.pengguna_bernama(angka_saja(nama) or "") or queries.pengguna_bernama(
         nama.lower()
     )
-    peserta_id = queries.peserta_dari(akun.id if akun else 0)
-    halaman = url_for("peserta.admin_rincian", id=peserta_id) if peserta_id else None
+    halaman = halaman_akun(akun)
     with tulis():
         jumlah = batas.naik(f"lupa-akun|{nama.lower()}", batas.LUPA_AKUN[1]).n
         services.minta_reset(akun if jumlah <= batas.LUPA_AKUN[0] else None, halaman)

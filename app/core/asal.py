@@ -8,7 +8,7 @@ token of its own) still has to get past the token.
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 from app.core.errors import Galat, halaman_galat
 
@@ -51,4 +51,7 @@ def pasang(app: Flask) -> None:
 
     @app.before_request
     def _periksa_asal() -> Response | None:
-        return halaman_galat(403, galat=ASING) if dari_situs_lain() else None
+        if not dari_situs_lain():
+            return None
+        g.sebab_ditolak = "asal"
+        return halaman_galat(403, galat=ASING)

@@ -40,7 +40,14 @@ TAUTAN: Jatah = (60, _SEPEREMPAT_JAM)
 REGISTRASI: Jatah = (20, timedelta(hours=1))
 LUPA_ALAMAT: Jatah = (10, timedelta(hours=1))
 LUPA_AKUN: Jatah = (1, timedelta(hours=1))
+# Following an application by its number: as at the door, where each number is an account.
+LACAK: Jatah = (5, _SEPEREMPAT_JAM)
+LACAK_ALAMAT: Jatah = (30, _SEPEREMPAT_JAM)
+LACAK_NOMOR: Jatah = (20, _SEPEREMPAT_JAM)
+LACAK_RAMAI = 2
 UNGGAH: Jatah = (200, timedelta(hours=1))
+# Whose NPWP is on record: enough for a day's list of customers, too few to try numbers.
+CEK_NPWP: Jatah = (60, timedelta(hours=1))
 
 # A wait that grows: twice as long each time the limit is hit again within a day, at most so often.
 _PALING_LAMA = 16

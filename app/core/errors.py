@@ -135,6 +135,7 @@ def _kembali_ke() -> str:
 
 def _tanpa_token() -> BaseResponse:
     """A form without its token. With a cookie so old that it is gone, the way in comes first."""
+    g.sebab_ditolak = "token"
     pintu = None if current_user.is_authenticated else check_access()
     return pintu or halaman_galat(
         400,

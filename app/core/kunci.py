@@ -20,6 +20,8 @@ import click
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import Signer
 
 import berkas_kunci
 from berkas_kunci import BerkasKunciSalah, Kunci, KunciData
@@ -118,7 +120,16 @@ def putar_kunci() -> None:
     click.echo(f"Salin {berkas} ke tempat simpanan kantor, lalu mulai ulang program.")
 
 
+class TandaKuki(SecureCookieSessionInterface):
+    """The cookie, signed with SHA-256 where Flask by itself takes SHA-1."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+
 def pasang(app: Flask) -> None:
+    app.session_interface = TandaKuki()
+    # Form tokens and signed addresses: Flask-WTF makes its signer without asking which hash.
+    Signer.default_digest_method = staticmethod(hashlib.sha256)
     berkas: Path | None = app.config["KUNCI_FILE"]
     app.extensions["kunci"] = (
         _untuk_uji(app.config["SECRET_KEY"]) if berkas is None else berkas_kunci.muat(berkas)

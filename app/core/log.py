@@ -1,4 +1,8 @@
-"""One JSON line a request, with an id that also goes to the browser; no query string, no names."""
+"""One JSON line a request, with an id that also goes to the browser; no query string, no names.
+
+Of what was refused it also says which account that was, by a mark that tells equal ones, and which
+lock held ("token", "asal").
+"""
 
 import json
 import logging
@@ -7,8 +11,10 @@ import sys
 import time
 
 from flask import Flask, Response, g, has_request_context, request
+from flask_login import current_user
 
 from app.core import clock
+from app.core.kunci import indeks
 
 
 class Baris(logging.Formatter):
@@ -30,6 +36,16 @@ class Baris(logging.Formatter):
 
 
 log = logging.getLogger("konsumen")
+
+
+def _ditolak(status: int) -> dict[str, str]:
+    """Who was refused, and by what, as far as this request knows it."""
+    if status not in (400, 403):
+        return {}
+    isi = {"sebab": g.sebab_ditolak} if "sebab_ditolak" in g else {}
+    if "_login_user" in g and current_user.is_authenticated:
+        isi["akun"] = indeks(str(current_user.id), "log.akun")[:16]
+    return isi
 
 
 def pasang(app: Flask) -> None:
@@ -55,6 +71,7 @@ def pasang(app: Flask) -> None:
                 "rute": str(request.url_rule or "-"),
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - g.get("mulai", time.perf_counter())) * 1000, 1),
+                **_ditolak(response.status_code),
             }
             log.info("permintaan", extra={"data": data})
         return response

@@ -51,8 +51,9 @@ def test_petugas_permintaannya_hanya_ke_admin(klien: Any) -> None:
     akun, admin = f.buat_pengguna("penera"), f.buat_pengguna("admin")
     f.buat_pengguna("pelayanan")
     klien.kirim("/lupa-sandi", {"nama_masuk": f.nama_ketik(akun).upper()})
-    assert [p.penerima_id for p in pesan_reset()] == [admin.id]
-    assert "tautan-sandi" in pesan_reset()[0].isi
+    (pesan,) = pesan_reset()
+    assert (pesan.penerima_id, pesan.tautan) == (admin.id, f"/admin/akun/{akun.id}")
+    assert "Buat tautan baru" in pesan.isi
 
 
 def test_jawaban_dan_pekerjaannya_sama_bila_akunnya_tidak_ada(

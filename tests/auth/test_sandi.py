@@ -5,6 +5,7 @@ import time
 import pytest
 
 from app.auth import sandi
+from config import AKAR
 
 MILIK = ("6471010101900001", "Budi Santoso, S.T.")
 MUDAH = "Password ini mudah ditebak. Pakai beberapa kata yang hanya Anda tahu."
@@ -111,3 +112,14 @@ def test_kata_milik_orang_lain_tidak_tertinggal() -> None:
     """The estimator is told a person's words anew each time."""
     assert sandi.keberatan("kusumawardani tujuh", "Kusumawardani") is not None
     assert sandi.keberatan("kusumawardani tujuh", "Orang Lain") is None
+
+
+def test_tiga_ribu_password_terumum_ditolak() -> None:
+    """ASVS 6.2.4, 6.2.12: of those that are long enough the most frequent of a large leak, as they
+    are and in capitals."""
+    bocor = (AKAR / "app" / "data" / "sandi_bocor.txt").read_text(encoding="utf-8").split()
+    assert len(bocor) == len(set(bocor)) >= 10_000
+    assert all(len(kata) >= sandi.PALING_PENDEK for kata in bocor)
+    lolos = [kata for kata in bocor if sandi.keberatan(kata, *MILIK) is None]
+    lolos += [kata for kata in bocor[::100] if sandi.keberatan(kata.upper(), *MILIK) is None]
+    assert not lolos

@@ -285,6 +285,38 @@ def test_alamat_disamarkan(alamat: str, samar: str) -> None:
     assert samarkan_alamat(alamat) == samar
 
 
+# --- proved again -------------------------------------------------------------------------------
+
+
+def test_token_baru_sesudah_password_ditanya_lagi(app: Flask, klien: Any, waktu: Any) -> None:
+    """ASVS 7.2.4: whoever held the token of before the proof holds nothing."""
+    app.config["MFA"] = True
+    try:
+        log_in(klien, f.buat_peserta(sandi=True).pengguna)
+        lama, curian = token(klien), app.test_client()
+        with curian.session_transaction() as kuki:
+            kuki["_user_id"] = lama
+        url = "/keamanan/dua-langkah/mulai"
+        assert klien.kirim(url, {"sandi": "bukan-itu-sandinya"}).status_code == 422
+        assert token(klien) == lama
+        waktu.shift(10 * MENIT)
+        assert klien.kirim(url, {"sandi": f.SANDI}).status_code == 303
+        assert token(klien) != lama
+        assert klien.get("/pesan").status_code == 200
+        assert curian.get("/pesan").status_code == 303
+        assert [s.dibuat_pada for s in semua()] == [clock.now() - 10 * MENIT], "bukan sesi baru"
+    finally:
+        app.config["MFA"] = False
+
+
+def test_kuki_dan_token_formulir_bertanda_sha256(klien: Any) -> None:
+    """ASVS 11.4.1: 43 characters of base64 are 256 bits, SHA-1 gives 27."""
+    teks = klien.get("/masuk").text
+    formulir = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', teks)[0]
+    kuki = klien.get_cookie("sesi").value
+    assert [len(t.rsplit(".", 1)[1]) for t in (formulir, kuki)] == [43, 43]
+
+
 # --- a form that comes in too late --------------------------------------------------------------
 
 
@@ -326,6 +358,37 @@ def test_isian_sesudah_sesi_habis_kembali_setelah_masuk(klien: Any, waktu: Any) 
     klien.kirim("/uttp/baru", isi_alat(nomor_seri=""))
     assert not db.session.scalar(sa.select(sa.func.count()).select_from(IsianTertunda))
     assert "SN-0001" not in klien.get("/uttp/baru").text
+
+
+def test_formulir_yang_terbuka_tiga_jam_masih_diterima(app: Flask, waktu: Any) -> None:
+    """A session kept alive from another tab; a visitor's registration. Neither token ages."""
+    saya: Any = app.test_client()
+    log_in(saya, f.buat_peserta(sandi=True).pengguna)
+    tamu: Any = app.test_client()
+    terbuka = [
+        re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', k.get(url).text)[0]
+        for k, url in ((saya, "/uttp/baru"), (tamu, "/registrasi"))
+    ]
+    for _ in range(9):
+        waktu.shift(20 * MENIT)
+        assert saya.get("/sesi/tetap").status_code == 200
+    jawab = saya.post("/uttp/baru", data={"csrf_token": terbuka[0], "nomor_seri": "SN-0777"})
+    assert jawab.status_code == 422, "sampai ke formulirnya"
+    assert 'value="SN-0777"' in jawab.text
+    jawab = tamu.post("/registrasi", data={"csrf_token": terbuka[1], "nama": "Toko Sabar"})
+    assert jawab.status_code == 422
+    assert 'value="Toko Sabar"' in jawab.text
+
+
+def test_isian_sesudah_tiga_jam_ditinggal_tetap_kembali(klien: Any, waktu: Any) -> None:
+    """The cookie outlives its session, so it is known whose answers they are."""
+    peserta = f.buat_peserta(sandi=True)
+    log_in(klien, peserta.pengguna)
+    waktu.shift(180 * MENIT)
+    jawab = klien.kirim("/uttp/baru", isi_alat())
+    assert jawab.location == "/masuk?lanjut=/uttp/baru"
+    log_in(klien, peserta.pengguna)
+    assert 'value="SN-0001"' in klien.get("/uttp/baru").text
 
 
 def test_isian_tertunda_tidak_sampai_ke_akun_lain(app: Flask, klien: Any, waktu: Any) -> None:
