@@ -47,6 +47,11 @@ def png_tembus() -> bytes:
     return _simpan(im, "PNG")
 
 
+def heic(lebar: int = 640, tinggi: int = 480, **opsi: object) -> bytes:
+    """A photo as an iPhone keeps it; app.core.kenali teaches Pillow the format."""
+    return _simpan(_gambar(lebar, tinggi), "HEIF", **opsi)
+
+
 def gif() -> bytes:
     return _simpan(_gambar(64, 48), "GIF")
 
@@ -96,7 +101,7 @@ def png_bom(sisi: int = 30_000) -> bytes:
     )
 
 
-def heic() -> bytes:
+def heic_rusak() -> bytes:
     return b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(400)
 
 

@@ -9,10 +9,12 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import brotli
 from flask import Flask, Response, abort, current_app, has_request_context, request
+from PIL import Image
 from werkzeug.datastructures import Accept
 
 from app.core.access import public
@@ -22,6 +24,7 @@ MIME = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".webp": "image/webp",
 }
 # Address name -> where it lies under app/static.
 SENDIRI = {
@@ -40,8 +43,9 @@ class Aset:
     nama: str
     sidik: str
     mime: str
-    isi: dict[str, bytes]  # "br", "gzip", "identity"
+    isi: dict[str, bytes]  # "br", "gzip", "identity"; a picture only as it is
     mtime: int
+    ukuran: tuple[int, int] | None = None  # of a picture, so that its place is kept free
 
 
 class DaftarAset:
@@ -66,17 +70,34 @@ class DaftarAset:
 def baca(nama: str, jalur: Path) -> Aset:
     mtime = jalur.stat().st_mtime_ns
     isi = jalur.read_bytes()
+    gambar = jalur.suffix == ".webp"
+    padat = {} if gambar else {"br": brotli.compress(isi, quality=11), "gzip": _gzip(isi)}
     return Aset(
         nama=nama,
         sidik=hashlib.sha256(isi).hexdigest()[:16],
-        mime=MIME[Path(nama).suffix],
-        isi={
-            "br": brotli.compress(isi, quality=11),
-            "gzip": gzip.compress(isi, 9, mtime=0),
-            "identity": isi,
-        },
+        mime=MIME[jalur.suffix],
+        isi={**padat, "identity": isi},
         mtime=mtime,
+        ukuran=_ukuran(isi) if gambar else None,
     )
+
+
+def _gzip(isi: bytes) -> bytes:
+    return gzip.compress(isi, 9, mtime=0)
+
+
+def _ukuran(isi: bytes) -> tuple[int, int]:
+    with Image.open(BytesIO(isi)) as im:
+        return im.size
+
+
+def ukuran(nama: str) -> tuple[int, int]:
+    """Width and height of a picture."""
+    daftar: DaftarAset = current_app.extensions["aset"]
+    ada = daftar.ambil(nama, pantau=current_app.debug)
+    if ada is None or ada.ukuran is None:
+        raise KeyError(nama)
+    return ada.ukuran
 
 
 def cari_htmx(berkas: str | None = None) -> Path:
@@ -115,6 +136,7 @@ def kirim_aset(sidik: str, nama: str) -> Response:
     if ada is None or ada.sidik != sidik:
         abort(404)
     sandi = pilih_sandi(request.accept_encodings)
+    sandi = sandi if sandi in ada.isi else "identity"
     jawaban = Response(ada.isi[sandi], content_type=ada.mime)
     if sandi != "identity":
         jawaban.headers["Content-Encoding"] = sandi
@@ -165,6 +187,7 @@ def pasang(app: Flask) -> None:
     """Read everything (a missing file stops the start) and answer under /a/<hash>/<name>."""
     statis = Path(app.root_path) / "static"
     sumber = {nama: statis / jalur for nama, jalur in SENDIRI.items()}
+    sumber |= {f"panduan-{p.name}": p for p in sorted((statis / "panduan").glob("*.webp"))}
     sumber["htmx.js"] = cari_htmx(app.config.get("HTMX_FILE"))
     app.extensions["aset"] = DaftarAset(sumber)
     app.jinja_env.globals["aset"] = aset

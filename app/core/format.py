@@ -1,5 +1,6 @@
 """Dates, money and numbers as Indonesians write them; no locale of the machine is asked."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote
@@ -104,10 +105,19 @@ def wa_url(nilai: str | None, teks: str = "") -> str:
     return f"https://wa.me/{(nilai or '').lstrip('+')}" + (f"?text={quote(teks)}" if teks else "")
 
 
+# How the number of a person stands in the address of a list: by the beginnings of its two indices.
+RUJUKAN = re.compile(r"~([0-9a-f]{20})([0-9a-f]{20})")
+
+
+def kata_kotak(q: str | None) -> str:
+    """What the search box shows of what the address says: words, but no reference to a number."""
+    return "" if RUJUKAN.fullmatch(q or "") else q or ""
+
+
 FILTER = {
     f.__name__: f
     for f in (
         tanggal, hari_tanggal, bulan, waktu, jam, rupiah, angka, ukuran, kelompok_nik, samarkan,
-        telepon, wa_url,
+        telepon, wa_url, kata_kotak,
     )
 }  # fmt: skip

@@ -7,23 +7,20 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask import current_app, g, request
-from flask_login import current_user
+from flask import g, request
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import DateField, Field, StringField, SubmitField
 from wtforms import RadioField as _RadioField
 from wtforms import SelectField as _SelectField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import StopValidation
 
-from app.core import batas, uploads
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
-from app.core.format import BULAN, angka, ukuran
-from app.core.kenali import BerkasDitolak
-from app.core.nomor import baca_id
+from app.core.format import BULAN, angka
+from app.core.isian_berkas import BerkasField as BerkasField
 
 
 class BaseForm(FlaskForm):
@@ -60,9 +57,16 @@ class BaseForm(FlaskForm):
         if self.is_submitted() or "isian_tertunda" in g:
             for field in self.berkas():
                 field.terima()
+                if not (self.hanya_berkas or self.hanya_pilih):
+                    field.gabungkan()
 
     def berkas(self) -> "list[BerkasField]":
         return [f for f in self if isinstance(f, BerkasField)]
+
+    @property
+    def hanya_pilih(self) -> bool:
+        """The post only asks for another part of the form; forms that have parts say so."""
+        return False
 
     @property
     def hanya_berkas(self) -> bool:
@@ -72,7 +76,7 @@ class BaseForm(FlaskForm):
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         if self.hanya_berkas:
             for field in self.berkas():
-                field.errors = list(field.ditolak)
+                field.errors = field.galat_berkas()
             return False
         return bool(super().validate_on_submit(extra_validators))
 
@@ -280,113 +284,6 @@ class RupiahField(StringField):
             if len(teks.lstrip("0")) > DIGIT_RUPIAH:
                 raise ValueError(f"Tulis rupiah paling banyak {DIGIT_RUPIAH} angka.")
             self.data = int(teks)
-
-
-class BerkasField(Field):
-    """Files that stay. `data` is a list of uploads.Berkas: kept ones first, new ones after.
-
-    minimal=0 makes it optional. With maks=1 a new file takes the place of the old one.
-    """
-
-    def __init__(
-        self,
-        label: str,
-        *,
-        jenis: frozenset[str] = uploads.FOTO_PDF,
-        minimal: int = 1,
-        maks: int = 1,
-        kosong: str = "Pilih berkasnya.",
-        kamera: bool = True,
-        **kw: Any,
-    ) -> None:
-        super().__init__(label, (), **kw)
-        self.jenis, self.minimal, self.maks, self.kosong = jenis, minimal, maks, kosong
-        self.kamera = kamera and "jpg" in jenis
-        self.ditolak: list[str] = []
-        self._baru: list[FileStorage] = []
-        self._titipan: list[int] = []
-        self.flags.optional = minimal == 0
-        self.url_form: str | None = None
-
-    @property
-    def banyak(self) -> bool:
-        return self.maks > 1
-
-    @property
-    def maks_bita(self) -> int:
-        return int(current_app.config["MAX_MB"]) << 20
-
-    @property
-    def accept(self) -> str:
-        tipe = ["image/jpeg", "image/png", "image/webp"] if "jpg" in self.jenis else []
-        return ",".join([*tipe, "application/pdf"] if "pdf" in self.jenis else tipe)
-
-    @property
-    def petunjuk(self) -> str:
-        nama = "JPG, PNG, WebP, atau PDF" if "pdf" in self.jenis else "JPG, PNG, atau WebP"
-        if self.jenis == {"pdf"}:
-            nama = "PDF"
-        jumlah = f"{self.minimal}–{self.maks} berkas, " if self.maks > 1 and self.minimal else ""
-        if self.maks > 1 and not self.minimal:
-            jumlah = f"paling banyak {self.maks} berkas, "
-        return f"{nama}, {jumlah}paling besar {ukuran(self.maks_bita)} per berkas."
-
-    def tampilan(self) -> list[uploads.BerkasTampil]:
-        """The attached files as the macro shows them."""
-        return [uploads.tampil(b) for b in self.data]
-
-    def process_data(self, value: Any) -> None:
-        self.data = list(value or [])
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        self._baru = [v for v in valuelist if isinstance(v, FileStorage) and v.filename]
-        titipan = [baca_id(v) for v in valuelist if isinstance(v, str)]
-        self._titipan = [id for id in titipan if id is not None][:50]
-        self.data = []
-
-    def terima(self) -> None:
-        """Take in what was posted: keep what was there, treat and store what is new."""
-        awal = {b.id: b for b in self.object_data or []}
-        dibuang = {
-            baca_id(v.removeprefix(f"{self.name}:"))
-            for v in request.form.getlist("hapus_berkas")
-            if v.startswith(f"{self.name}:")
-        }
-        minta = [i for i in dict.fromkeys(self._titipan) if i not in dibuang]
-        lain = uploads.milik((i for i in minta if i not in awal), current_user.id)
-        ada = awal | {b.id: b for b in lain}
-        lama = [ada[i] for i in minta if i in ada]
-        baru = self._simpan_baru()
-        self.data = (baru or lama)[-1:] if self.maks == 1 else [*lama, *baru]
-
-    def _simpan_baru(self) -> list[uploads.Berkas]:
-        olahan = []
-        if self._baru and (sampai := batas.lewati(f"unggah|{current_user.id}", *batas.UNGGAH)):
-            self.ditolak.append(f"Anda mengirim sangat banyak berkas. {batas.kalimat(sampai)}")
-            return []
-        for kiriman in self._baru[: self.maks + 1]:
-            try:
-                olahan.append(uploads.olah(kiriman, self.jenis, self.maks_bita))
-            except BerkasDitolak as e:
-                # Of several chosen together the sentence must say which one it is about.
-                nama = f"{uploads.nama_tampil(kiriman.filename)}: " if len(self._baru) > 1 else ""
-                self.ditolak.append(nama + str(e))
-        try:
-            return uploads.simpan(olahan, current_user.id) if olahan else []
-        except BerkasDitolak as e:
-            self.ditolak.append(str(e))
-            return []
-
-    def pre_validate(self, form: Any) -> None:
-        if self.ditolak:
-            raise ValidationError(" ".join(self.ditolak))
-        jumlah = len(self.data)
-        if jumlah < self.minimal:
-            raise ValidationError(self.kosong)
-        if jumlah > self.maks:
-            raise ValidationError(
-                f"Paling banyak {self.maks} berkas, sekarang ada {jumlah}. Hapus yang tidak perlu."
-            )
 
 
 PILIH = "Pilih salah satu dari daftar."

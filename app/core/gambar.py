@@ -18,7 +18,7 @@ MUTU = 80
 ORIENTASI = 0x0112
 
 # Decoding takes up to a few hundred MB for the largest pictures allowed: two at a time per process.
-_giliran = BoundedSemaphore(2)
+giliran = BoundedSemaphore(2)
 
 PUTAR = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -48,7 +48,7 @@ def olah_foto(isi: bytes) -> Foto:
 
     Raises BerkasDitolak.
     """
-    with _giliran, buka_gambar(isi) as im, rusak_bila_jatuh(GAMBAR_RUSAK):
+    with giliran, buka_gambar(isi) as im, rusak_bila_jatuh(GAMBAR_RUSAK):
         # Asked before decoding: for a PNG the data is gone from the object afterwards.
         putar = PUTAR.get(_orientasi(im))
         _pangkas(im, SISI_UTAMA)

@@ -1,6 +1,14 @@
-"""The style page: every component in every state, for development and tests."""
+"""The style page: every component in every state, for development and tests.
+
+The tokens of the stylesheet are short, as all of it must fit 16 KB. Paper and ink: --k page, --m
+card, --t text, --r quiet text, --g line, --b border, --ti edge of a field, --tr graduation, --kop
+band on top. Main: --u, --ua (pointed at), --du (upon it), --a links, --l soft. --kn/--kl/--kt
+amber, soft, its text; --hj/--hl green; --mr/--ml red; --ab/--at grey and its text. Measures: --lb
+widest content, --tp the margin beside it, --i the width there is.
+"""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -51,6 +59,13 @@ class Lampiran:
 
 
 @dataclass(frozen=True)
+class Tawaran:
+    id: int
+    nama: str
+    dibuat_pada: datetime
+
+
+@dataclass(frozen=True)
 class Halaman:
     next: str | None
 
@@ -62,11 +77,21 @@ class LampiranField(Field):
     accept = "image/jpeg,image/png,application/pdf"
 
     def __init__(
-        self, label: str, *, banyak: bool = False, kamera: bool = False, **kw: Any
+        self,
+        label: str,
+        *,
+        banyak: bool = False,
+        kamera: bool = False,
+        tawaran: tuple[Tawaran, ...] = (),
+        **kw: Any,
     ) -> None:
         super().__init__(label, **kw)
-        self.banyak, self.kamera = banyak, kamera
+        self.banyak, self.kamera, self.tawaran = banyak, kamera, tawaran
+        self.halaman = 3 if banyak else 0
         self.url_form: str | None = "/gaya" if banyak else None
+
+    def tampilan(self) -> Any:
+        return self.data
 
 
 class GayaForm(Form):
@@ -104,7 +129,11 @@ class GayaForm(Form):
         [DataRequired("Centang bila Anda setuju data dipakai untuk layanan ini.")],
     )
     foto = LampiranField("Foto kondisi alat", banyak=True, kamera=True)
-    surat = LampiranField("Surat permohonan", validators=[DataRequired("Pilih berkas suratnya.")])
+    surat = LampiranField(
+        "Surat permohonan",
+        validators=[DataRequired("Pilih berkas suratnya.")],
+        tawaran=(Tawaran(3, "Surat permohonan.pdf", datetime(2026, 11, 12, tzinfo=UTC)),),
+    )
 
 
 def perjalanan(kini: int, akhir: str = "kini") -> list[Langkah]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import NoReturn
 
 import pikepdf
+import pillow_heif
 from pikepdf.settings import set_qpdf_limits
 from PIL import Image
 
@@ -37,6 +38,9 @@ set_qpdf_limits(
     tiff_max_memory=_MEMORI,
     max_stream_filters=3,
 )
+
+# An iPhone's own format; read wherever photos are, never asked for.
+pillow_heif.register_heif_opener(thumbnails=False)
 
 NAMA = {"jpg": "JPG", "png": "PNG", "webp": "WEBP", "pdf": "PDF"}
 HEIF = frozenset(
@@ -94,7 +98,11 @@ class BerkasDitolak(ValueError):
 
 
 def periksa(isi: bytes, nama: str, *, jenis: frozenset[str], maks_bita: int) -> str:
-    """Return 'jpg', 'png', 'webp' or 'pdf', or refuse. `nama` only helps to word the refusal."""
+    """Return 'jpg', 'png', 'webp', 'heic' or 'pdf', or refuse.
+
+    A photo straight from an iPhone counts as a JPG, which it becomes. `nama` only helps to word
+    the refusal.
+    """
     if not isi:
         raise BerkasDitolak(
             "Berkas ini kosong (0 bita). Pilih berkas lain, atau ambil fotonya sekali lagi."
@@ -104,9 +112,9 @@ def periksa(isi: bytes, nama: str, *, jenis: frozenset[str], maks_bita: int) -> 
     ditemukan = _tebak(isi)
     if ditemukan is None:
         _tolak_isi_lain(isi, nama, jenis)
-    if ditemukan not in jenis:
+    if {"heic": "jpg"}.get(ditemukan, ditemukan) not in jenis:
         raise BerkasDitolak(
-            f"Berkas ini {NAMA[ditemukan]}, sedangkan di sini diminta {sebut(jenis)}. "
+            f"Berkas ini {NAMA.get(ditemukan, 'HEIC')}, sedangkan di sini diminta {sebut(jenis)}. "
             + (
                 "Foto dokumennya, lalu pilih fotonya."
                 if ditemukan == "pdf"
@@ -150,6 +158,8 @@ def _tebak(isi: bytes) -> str | None:
         jenis = "png"
     elif isi[:4] == b"RIFF" and isi[8:12] == b"WEBP":
         jenis = "webp"
+    elif isi[4:8] == b"ftyp" and isi[8:12] in HEIF:
+        jenis = "heic"
     if PDF in isi[:EKOR_PDF]:  # many readers would take this for a PDF
         raise BerkasDitolak(
             "PDF ini didahului isi lain di awal berkasnya. Buka PDF-nya, cetak ulang ke PDF, "
@@ -160,12 +170,7 @@ def _tebak(isi: bytes) -> str | None:
 
 def _tolak_isi_lain(isi: bytes, nama: str, jenis: frozenset[str]) -> NoReturn:
     boleh = sebut(jenis)
-    if isi[4:8] == b"ftyp" and isi[8:12] in HEIF:
-        pesan = (
-            "Foto ini berformat HEIC, yang belum dapat dibaca di sini. Ubah ke JPG dulu; di iPhone "
-            "lewat Pengaturan > Kamera > Format > Paling Kompatibel, foto ulang, lalu pilih lagi."
-        )
-    elif isi.startswith(KANTOR):
+    if isi.startswith(KANTOR):
         pesan = (
             "Ini dokumen Word, Excel, atau ZIP. Buka dokumennya, pilih Simpan sebagai PDF, "
             "lalu pilih PDF-nya."
@@ -205,10 +210,10 @@ GAMBAR_RUSAK = (
 
 
 def buka_gambar(isi: bytes) -> Image.Image:
-    """Open (headers only) as one of our three formats, within the limit of pixels."""
+    """Open (headers only) as one of our formats, within the limit of pixels."""
     with rusak_bila_jatuh(GAMBAR_RUSAK):
         try:
-            im: Image.Image = Image.open(BytesIO(isi), formats=("JPEG", "PNG", "WEBP"))
+            im: Image.Image = Image.open(BytesIO(isi), formats=("JPEG", "PNG", "WEBP", "HEIF"))
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
             raise _terlalu_lebar(MAKS_PIKSEL) from e
         # Between one and two times its limit Pillow only warns.
@@ -233,7 +238,7 @@ def periksa_gambar(isi: bytes, jenis: str) -> None:
             im.verify()  # check sums of all parts, up to the end mark
         elif jenis == "jpg":
             utuh = _jpeg_utuh(isi)
-        else:
+        elif jenis == "webp":
             utuh = int.from_bytes(isi[4:8], "little") + 8 <= len(isi)
         if not utuh:
             raise BerkasDitolak(GAMBAR_RUSAK)

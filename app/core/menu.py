@@ -37,6 +37,7 @@ def menu() -> list[Butir]:
     """What the one who asks may use, in order."""
     masuk = current_user.is_authenticated
     peran = current_user.peran if masuk else None
+    kelompok = getattr(current_user, "kelompok", None)
     semua: list[MenuItem] = current_app.extensions["menu"]
     return [
         Butir(
@@ -47,8 +48,12 @@ def menu() -> list[Butir]:
             ikon=m.ikon,
         )
         for m in semua
-        if (peran is None and m.peran is None) or (m.peran is not None and peran in m.peran)
+        if _boleh(m, peran) and m.kelompok in (None, kelompok)
     ]
+
+
+def _boleh(m: MenuItem, peran: str | None) -> bool:
+    return m.peran is None if peran is None else peran in (m.peran or ())
 
 
 def _aktif(url: str) -> bool:

@@ -5,7 +5,7 @@ behind, and a crash between storing and writing the row leaves bytes. Nothing yo
 touched: somebody may still be filling in the form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,10 @@ from app.core.uploads import Berkas, hapus_benda, penyimpanan
 from app.extensions import Base, db
 
 UMUR = timedelta(hours=24)
+
+# What features let go in the same run, before uploads are looked at: called with whether this is a
+# rehearsal, they say what they did.
+IKUT: list[Callable[[bool], Iterable[str]]] = []
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,9 @@ def tanpa_benda() -> list[int]:
 
 def bersihkan(*, coba: bool) -> int:
     """Say what goes, and let it go unless this is a rehearsal; the number of rows without bytes."""
+    for ikut in IKUT:
+        for kalimat in ikut(coba):
+            click.echo(kalimat)
     sebelum = clock.now() - UMUR
     yatim = baris_yatim(sebelum)
     hilang = tanpa_benda()

@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, request, send_file, url_for
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 
-from app.core import antivirus, gambar, kenali
+from app.core import antivirus, gabung, gambar, kenali
 from app.core.access import SEMUA, get_visible_or_404, roles
 from app.core.db import tulis
 from app.core.storage import Penyimpanan, PenyimpananPenuh, buat_kunci
@@ -24,11 +24,14 @@ from app.core.types import saat_dibuat
 from app.extensions import Model, Pelaku, db
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FOTO = frozenset({"jpg", "png", "webp"})
 FOTO_PDF = FOTO | {"pdf"}
+PALING_BANYAK_TAWARAN = 3  # files of earlier times offered under a field
 log = logging.getLogger(__name__)
+# Opened on its own, a file runs nothing; nobody frames it.
+CSP_BERKAS = "default-src 'none'; frame-ancestors 'none'; sandbox"
 MIME = {"jpg": "image/jpeg", "pdf": "application/pdf"}
 
 
@@ -99,6 +102,20 @@ def olah(kiriman: FileStorage, jenis: frozenset[str], maks_bita: int) -> Olahan:
         return Olahan(nama, "pdf", isi)
     foto = gambar.olah_foto(isi)
     return Olahan(nama, "jpg", foto.utama, foto.kecil)
+
+
+def gabungkan(foto: "Sequence[Berkas]", nama: str) -> Olahan:
+    """Several stored photos as one PDF, with all its pages in miniature."""
+    toko = penyimpanan()
+
+    def baca(kunci: str) -> bytes:
+        with toko.buka(kunci) as f:
+            return f.read()
+
+    kecil = [baca(b.kunci_kecil or b.kunci) for b in foto]
+    return Olahan(
+        nama, "pdf", gabung.jadi_pdf([baca(b.kunci) for b in foto]), gabung.lembar_contoh(kecil)
+    )
 
 
 PENUH = (
@@ -196,24 +213,25 @@ def milik(ids: "Iterable[int]", pengunggah_id: int) -> list[Berkas]:
 
 def kirim(berkas: Berkas, *, kecil: bool = False) -> Response:
     """Send a stored file after the caller checked the access rule of the row it belongs to."""
-    kunci = berkas.kunci_kecil if kecil and berkas.kunci_kecil else berkas.kunci
+    kecil = kecil and berkas.kunci_kecil is not None  # that one is always a picture
+    jenis = "jpg" if kecil else berkas.jenis
     jawaban = send_file(
-        penyimpanan().buka(kunci),
-        mimetype=MIME[berkas.jenis],
-        as_attachment=not berkas.foto,
-        download_name=_nama_unduh(berkas),
+        penyimpanan().buka(str(berkas.kunci_kecil) if kecil else berkas.kunci),
+        mimetype=MIME[jenis],
+        as_attachment=jenis == "pdf",
+        download_name=_nama_unduh(berkas.nama, jenis),
         conditional=False,
         etag=False,
     )
     jawaban.headers["Cache-Control"] = "private, no-store"
-    jawaban.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    jawaban.headers["Content-Security-Policy"] = CSP_BERKAS
     return jawaban
 
 
-def _nama_unduh(berkas: Berkas) -> str:
+def _nama_unduh(nama: str, jenis: str) -> str:
     """The shown name with the ending the bytes really have."""
-    akar = berkas.nama.rsplit(".", 1)[0] or "berkas"
-    return f"{akar}.{berkas.jenis}"
+    akar = nama.rsplit(".", 1)[0] or "berkas"
+    return f"{akar}.{jenis}"
 
 
 @dataclass(frozen=True)
@@ -231,7 +249,7 @@ class BerkasTampil:
 def tampil(berkas: Berkas, endpoint: str = "core.berkas", **nilai: Any) -> BerkasTampil:
     """A file for the page; `endpoint` takes `berkas_id` (and `kecil=1` for the thumbnail)."""
     url = url_for(endpoint, berkas_id=berkas.id, **nilai)
-    kecil = url_for(endpoint, berkas_id=berkas.id, kecil=1, **nilai) if berkas.foto else None
+    kecil = url_for(endpoint, berkas_id=berkas.id, kecil=1, **nilai) if berkas.kunci_kecil else None
     jenis = "foto" if berkas.foto else "pdf"
     return BerkasTampil(berkas.id, berkas.nama, berkas.ukuran, jenis, url, kecil)
 

@@ -113,6 +113,17 @@ def test_webp_dan_mpo() -> None:
     assert b"MPF" not in hasil.utama
 
 
+def test_foto_iphone_apa_adanya() -> None:
+    """HEIC becomes an upright JPEG without its EXIF (NF11 b)."""
+    exif = berkas.exif_gps(6).removeprefix(b"Exif\0\0")
+    hasil = olah_foto(berkas.heic(2000, 1000, exif=exif))
+    assert (hasil.lebar, hasil.tinggi) == (800, 1600)
+    utama = _buka(hasil.utama)
+    assert utama.format == "JPEG"
+    assert _merah(_titik(utama, 750, 50))
+    assert b"KameraRahasia" not in hasil.utama
+
+
 def test_kecil_tidak_diperbesar() -> None:
     hasil = olah_foto(berkas.png(20, 10))
     assert (hasil.lebar, hasil.tinggi) == (20, 10)
@@ -138,7 +149,7 @@ def test_bukan_foto(isi: bytes) -> None:
         olah_foto(isi)
 
 
-@pytest.mark.parametrize("isi", [berkas.jpeg(), berkas.png(), berkas.webp()])
+@pytest.mark.parametrize("isi", [berkas.jpeg(), berkas.png(), berkas.webp(), berkas.heic()])
 def test_terpotong(isi: bytes) -> None:
     with pytest.raises(BerkasDitolak, match="terpotong"):
         olah_foto(isi[: len(isi) // 2])

@@ -52,6 +52,7 @@ def _mulai_dari_halaman_satu(d: pikepdf.Pdf) -> None:
         (berkas.png(), "png"),
         (berkas.png_tembus(), "png"),
         (berkas.webp(), "webp"),
+        (berkas.heic(), "heic"),
         (berkas.pdf(), "pdf"),
         (berkas.pdf(50), "pdf"),
         (berkas.pdf(linearize=True), "pdf"),
@@ -75,7 +76,7 @@ DITOLAK = {
     "program": (b"MZ\x90\x00" + bytes(200), r"isi berkas bukan"),
     "satu bita": (b"%", r"isi berkas bukan"),
     "bom teks": (b"\xef\xbb\xbf" + bytes(100), r"isi berkas bukan"),
-    "heic": (berkas.heic(), r"HEIC.*Ubah ke JPG"),
+    "heic tanpa isi": (berkas.heic_rusak(), r"Foto ini terpotong"),
     "docx": (berkas.docx(), r"Simpan sebagai PDF"),
     "doc lama": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"Simpan sebagai PDF"),
     "pdf terkunci": (berkas.pdf_terenkripsi(), r"terkunci kata sandi"),
@@ -167,7 +168,7 @@ def _periksa_kalimat(pesan: str) -> None:
 
 def test_tiap_sebab_kalimatnya_lain() -> None:
     sebab = [
-        "kosong", "terlalu besar", "html", "heic", "docx", "pdf terkunci", "pdf terpotong",
+        "kosong", "terlalu besar", "html", "docx", "pdf terkunci", "pdf terpotong",
         "jpg terpotong", "bom piksel", "51 halaman", "banyak objek", "html lalu pdf",
         "pdf lalu zip", "js", "launch", "lampiran", "richmedia", "xfa",
     ]  # fmt: skip
