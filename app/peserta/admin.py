@@ -1,13 +1,15 @@
 """Participants as staff see and decide them."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import current_app, flash, make_response, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 
-from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.access import STAF, get_visible_or_404, pelaku, roles
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
-from app.core.format import waktu
+from app.core.format import RUJUKAN, waktu
+from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.peserta import bp, queries, services
 from app.peserta.forms import (
@@ -38,6 +40,24 @@ def admin_index():
         boleh=pelaku().peran in PEMUTUS,
         page=queries.daftar(saring, after=request.args.get("setelah")),
     )
+
+
+# What the forms of the lists ask; an address may carry anything.
+_SARINGAN = ("q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis")
+
+
+@bp.post("/admin/cari/<any(peserta, pengajuan, jadwal, pembayaran):daftar>")
+@roles(*STAF)
+def admin_cari(daftar: str):
+    """To a list with its filters in the address; a NIK or NPWP goes there by its index only.
+
+    Addresses are kept by browsers and proxies, and are copied into messages.
+    """
+    isi: dict[str, Any] = {n: v for n in _SARINGAN if (v := request.form.get(n))}
+    q = queries.rujukan(kata_cari(isi.pop("q", "")))
+    if not q and RUJUKAN.fullmatch(lama := request.form.get("nomor", "")):
+        q = lama
+    return redirect(url_for(f"{daftar}.admin_index", q=q or None, **isi), 303)
 
 
 def _rincian(

@@ -10,11 +10,10 @@ from wtforms.validators import Length
 from app.auth.isian import CaptchaMixin
 from app.core.forms import BaseForm, Isi, TeksField, kata_cari, pilihan_kosong, rapikan_paragraf
 from app.pengaturan.isian import WilayahMixin
-from app.peserta.isian import PicMixin, UsahaMixin
+from app.peserta.isian import BukaMixin, PicMixin, UsahaMixin
 from app.peserta.states import (
     ALASAN_TOLAK,
     CARA_AKSES,
-    LABEL_BUKA,
     LABEL_KELOMPOK,
     LABEL_STATUS,
     Cara,
@@ -77,14 +76,8 @@ class PesertaTambahForm(CaraMixin, PesertaBaruForm):
     """Accepted as soon as it is filled in."""
 
 
-class BukaForm(BaseForm):
+class BukaForm(BukaMixin, BaseForm):
     """Why the numbers are to be seen in full."""
-
-    alasan_buka = SelectField(
-        "Alasan",
-        [Isi("Pilih alasan menampilkan nomornya.")],
-        choices=pilihan_kosong("Pilih alasan", [(a.value, t) for a, t in LABEL_BUKA.items()]),
-    )
 
 
 class TolakForm(BaseForm):

@@ -6,12 +6,13 @@ Registration uses both; whoever registers or edits a business elsewhere uses the
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from wtforms import BooleanField, Field, ValidationError
+from wtforms import BooleanField, Field, SelectField, ValidationError
 from wtforms.validators import Length, StopValidation
 
 from app.core.format import kelompok_nik, telepon
-from app.core.forms import BaseForm, Isi, TeksField
+from app.core.forms import BaseForm, Isi, TeksField, pilihan_kosong
 from app.peserta.identitas import cek_nik, rapikan_email, rapikan_npwp, rapikan_telp
+from app.peserta.states import LABEL_BUKA
 
 # For the type checker a part is a form; at run time it stands before one.
 Dasar: type = BaseForm if TYPE_CHECKING else object
@@ -44,7 +45,10 @@ class RapiField(TeksField):
     def _value(self) -> str:
         if not self.data:
             return ""
-        return str(self.data) if self.errors else self.tampil(self.data)
+        try:  # what a page shows again need not have been checked
+            return self.tampil(self.ubah(str(self.data)))
+        except ValueError:
+            return str(self.data)
 
 
 class CentangField(BooleanField):
@@ -69,19 +73,32 @@ class SamaDengan:
         field.data = form[self.asal].data
 
 
+def isian_npwp(label: str, kosong: str) -> RapiField:
+    return RapiField(label, [Isi(kosong)], rapikan=rapikan_npwp, tampil=kelompok_nik)
+
+
+def isian_nik(label: str, kosong: str) -> RapiField:
+    return RapiField(label, [Isi(kosong)], rapikan=cek_nik, tampil=kelompok_nik)
+
+
 def _panjang(maks: int) -> Length:
     return Length(max=maks, message=f"Persingkat sampai {maks} huruf.")
+
+
+class BukaMixin(Dasar):  # type: ignore[misc]
+    """Why NIK and NPWP are to be seen in full; goes with peserta.services.buka_nomor."""
+
+    alasan_buka = SelectField(
+        "Alasan",
+        [Isi("Pilih alasan menampilkan nomornya.")],
+        choices=pilihan_kosong("Pilih alasan", [(a.value, t) for a, t in LABEL_BUKA.items()]),
+    )
 
 
 class UsahaMixin(Dasar):  # type: ignore[misc]
     """Informasi Usaha, without the place (pengaturan.isian.WilayahMixin)."""
 
-    npwp = RapiField(
-        "NPWP",
-        [Isi("Masukkan NPWP usaha, atau NIK bila usaha perorangan.")],
-        rapikan=rapikan_npwp,
-        tampil=kelompok_nik,
-    )
+    npwp = isian_npwp("NPWP", "Masukkan NPWP usaha, atau NIK bila usaha perorangan.")
     nama = TeksField(
         "Nama", [Isi("Masukkan nama usaha seperti pada papan nama atau izinnya."), _panjang(120)]
     )
@@ -105,10 +122,7 @@ class UsahaMixin(Dasar):  # type: ignore[misc]
 class PicMixin(Dasar):  # type: ignore[misc]
     """Informasi PIC; phone and e-mail may be the same as those of the business."""
 
-    pic_nik = RapiField(
-        "NIK", [Isi("Masukkan NIK PIC, 16 angka seperti pada KTP.")],
-        rapikan=cek_nik, tampil=kelompok_nik,
-    )  # fmt: skip
+    pic_nik = isian_nik("NIK", "Masukkan NIK PIC, 16 angka seperti pada KTP.")
     pic_nama = TeksField("Nama", [Isi("Masukkan nama PIC seperti pada KTP."), _panjang(120)])
     pic_jabatan = TeksField(
         "Jabatan", [Isi("Masukkan jabatan PIC, misalnya pemilik atau kepala toko."), _panjang(80)]

@@ -5,12 +5,13 @@ index beside each, which `Peserta` keeps by itself.
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.auth.models import Pengguna, Peran, indeks_nik
-from app.core import kunci
+from app.core import clock, kunci
 from app.core.access import STAF
 from app.core.rahasia import Rahasia
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
@@ -19,8 +20,14 @@ from app.pengaturan.models import Kelurahan
 from app.peserta.states import AlasanBuka, Kelompok, StatusPeserta
 
 # A registration that waits or was refused claims nothing: only accepted ones must be unique, so the
-# form never has to tell a stranger that a NIK or NPWP is known already.
-BERLAKU = sa.text("status NOT IN ('baru', 'ditolak')")
+# form never has to tell a stranger that a NIK or NPWP is known already. A customer that waits to
+# become an owner goes on claiming its NPWP: no other penyedia may take it up as somebody new.
+BERLAKU = sa.text("status NOT IN ('baru', 'ditolak') OR didaftarkan_oleh_id IS NOT NULL")
+# The PIC of a refused customer is kept for the next try, and claims nothing either.
+BERAKUN = sa.text("status NOT IN ('baru', 'ditolak', 'pelanggan')")
+
+# For conditions of access: a query about participants must not correlate with them.
+_SENDIRI = sa.table("peserta", sa.column("id"), sa.column("pengguna_id"), sa.column("penyedia_id"))
 
 # How many digits there may be; the database cannot count what it cannot read.
 _PANJANG = {"pic_nik": (16,), "npwp": (16, 22)}
@@ -47,6 +54,11 @@ class Peserta(Model):
             name="nik",
         ),
         sa.CheckConstraint("penyedia_id IS NULL OR penyedia_id <> id", name="penyedia"),
+        # Who was known before it was registered goes back to that, and keeps its penyedia.
+        sa.CheckConstraint(
+            "status <> 'ditolak' OR (penyedia_id IS NULL AND didaftarkan_oleh_id IS NULL)",
+            name="pelanggan",
+        ),
         sa.Index(
             "uq_peserta_npwp_indeks",
             "npwp_indeks",
@@ -58,8 +70,8 @@ class Peserta(Model):
             "uq_peserta_pic_nik_indeks",
             "pic_nik_indeks",
             unique=True,
-            sqlite_where=BERLAKU,
-            postgresql_where=BERLAKU,
+            sqlite_where=BERAKUN,
+            postgresql_where=BERAKUN,
         ),
         sa.Index("ix_peserta_antrean", "status", "dibuat_pada", "id"),
     )
@@ -93,7 +105,15 @@ class Peserta(Model):
     penyedia_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("peserta.id", ondelete="RESTRICT"), index=True
     )
+    # Whoever made a registration of a customer: its penyedia, or staff.
+    didaftarkan_oleh_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="RESTRICT")
+    )
     dibuat_pada: Mapped[datetime] = saat_dibuat()
+    # What a form was filled in from; a change in between is not overwritten.
+    diubah_pada: Mapped[datetime] = mapped_column(
+        UTCDateTime(), default=clock.now, onupdate=clock.now
+    )
     diputus_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())
     diputus_oleh_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("pengguna.id", ondelete="RESTRICT")
@@ -101,6 +121,9 @@ class Peserta(Model):
 
     kelurahan: Mapped[Kelurahan] = relationship(lazy="raise")
     pengguna: Mapped[Pengguna | None] = relationship(lazy="raise", foreign_keys=[pengguna_id])
+    tempat: Mapped[list["TempatUsaha"]] = relationship(
+        lazy="raise", order_by="TempatUsaha.nama", viewonly=True
+    )
 
     @validates("pic_nik", "npwp")
     def _ikut_indeks(self, kolom: str, nilai: str | None) -> str | None:
@@ -122,9 +145,69 @@ class Peserta(Model):
             return sa.false()
         if pelaku.peran in STAF:
             return sa.true()
-        semua = sa.table("peserta", sa.column("id"), sa.column("pengguna_id")).alias("saya")
-        saya = sa.select(semua.c.id).where(semua.c.pengguna_id == pelaku.id)
+        aku = _SENDIRI.alias("aku")
+        saya = sa.select(aku.c.id).where(aku.c.pengguna_id == pelaku.id)
         return sa.or_(cls.pengguna_id == pelaku.id, cls.penyedia_id.in_(saya))
+
+    @classmethod
+    def berlaku(cls) -> sa.ColumnElement[bool]:
+        """BERLAKU for a query: this row claims its NPWP."""
+        return sa.or_(
+            cls.status.not_in([StatusPeserta.BARU, StatusPeserta.DITOLAK]),
+            cls.didaftarkan_oleh_id.is_not(None),
+        )
+
+    @staticmethod
+    def diurus(id: sa.SQLColumnExpression[Any], pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """Does this account look after the participant with this id, its instruments and
+        applications? Its own; and those of its customers that have no account, as long as they
+        have none. Who has an account shows its penyedia nothing."""
+        if pelaku.peran != Peran.PESERTA:
+            kantor = pelaku.peran in STAF and pelaku.peran != Peran.PENERA
+            return sa.true() if kantor else sa.false()
+        urus, saya = _SENDIRI.alias("urus"), _SENDIRI.alias("saya")
+        penyedia = sa.select(saya.c.id).where(saya.c.pengguna_id == pelaku.id)
+        # Not "IS NULL": SQLite takes the unique index for one row then, and reads all customers.
+        tanpa_akun = sa.func.coalesce(urus.c.pengguna_id, 0) == 0
+        return id.in_(
+            sa.select(urus.c.id).where(
+                sa.or_(
+                    urus.c.pengguna_id == pelaku.id,
+                    sa.and_(tanpa_akun, urus.c.penyedia_id.in_(penyedia)),
+                )
+            )
+        )
+
+
+class TempatUsaha(Model):
+    """A place where instruments of a participant stand, besides its own address (features B3).
+
+    One that was ever used is closed (`aktif`) and not deleted: what stood there keeps its address.
+    """
+
+    __tablename__ = "tempat_usaha"
+    __table_args__ = (
+        # The name is how the owner tells its places apart.
+        sa.UniqueConstraint("peserta_id", "nama"),
+        # What an instrument points at: a place together with whose it is.
+        sa.UniqueConstraint("id", "peserta_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    peserta_id: Mapped[int] = mapped_column(sa.ForeignKey("peserta.id", ondelete="CASCADE"))
+    nama: Mapped[str] = mapped_column(sa.String(80))
+    alamat: Mapped[str] = mapped_column(sa.String(250))
+    kelurahan_id: Mapped[int] = mapped_column(sa.ForeignKey("kelurahan.id", ondelete="RESTRICT"))
+    aktif: Mapped[bool] = mapped_column(default=True)
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    kelurahan: Mapped[Kelurahan] = relationship(lazy="raise")
+    peserta: Mapped[Peserta] = relationship(lazy="raise")
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """Seen where its participant is seen."""
+        return cls.peserta_id.in_(sa.select(Peserta.id).where(Peserta.visible_to(pelaku)))
 
 
 class AksesData(Model):

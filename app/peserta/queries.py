@@ -8,18 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
-from app.auth.models import Pengguna, indeks_nik
+from app.auth.models import Pengguna, Totp, indeks_nik
 from app.core.access import visible
 from app.core.clock import WITA
+from app.core.format import RUJUKAN
 from app.core.paging import Page, keyset
 from app.extensions import Pelaku, db
 from app.pengaturan.models import Kelurahan
-from app.pengaturan.queries import Kantor
+from app.pengaturan.queries import hari_kerja_ke, kantor
 from app.peserta.identitas import angka, rapikan_npwp
 from app.peserta.models import BERLAKU, Peserta, indeks_npwp
 from app.peserta.states import Kelompok, StatusPeserta
 
-HARI_KERJA_JAWABAN = 2
 SEGERA = timedelta(days=60)  # as uttp.states.SEGERA, which lies to the right of here
 
 # Instruments lie to the right of this feature; a table by its name is no import.
@@ -29,6 +29,10 @@ UTTP = sa.table(
     sa.column("pemakai_id", sa.Integer),
     sa.column("skhp_berlaku_sampai", sa.Date),
     sa.column("uji_batal", sa.Boolean),
+    sa.column("pensiun_pada", sa.Date),
+)
+DRAF = sa.table(
+    "draf", sa.column("pengguna_id", sa.Integer), sa.column("terkirim_pada", sa.DateTime)
 )
 LENGKAP = (joinedload(Peserta.kelurahan).joinedload(Kelurahan.kecamatan),)
 
@@ -66,15 +70,37 @@ def _jumlah_pelanggan() -> sa.ScalarSelect[int]:
     )
 
 
+_AWAL_INDEKS = 20  # hexadecimal digits; 80 bits tell all participants apart
+
+
+def rujukan(q: str) -> str:
+    """The number of a person as an address may hold it (core.format.RUJUKAN); other words as they
+    are. Nobody can read the number from it, and only this installation can make it."""
+    nomor = angka(q)
+    try:
+        npwp = indeks_npwp(rapikan_npwp(nomor))
+    except ValueError:
+        return q
+    return f"~{indeks_nik(nomor)[:_AWAL_INDEKS]}{npwp[:_AWAL_INDEKS]}"
+
+
 def ber_npwp(q: str, peserta: Any = Peserta) -> list[sa.ColumnElement[bool]]:
     """Conditions, none or one: the participant (or an alias of it) has exactly this NPWP.
 
     What is stored cannot be searched in part, so it is written in full, in any usual way.
     """
+    if rujuk := RUJUKAN.fullmatch(q):
+        return [peserta.npwp_indeks.startswith(rujuk[2])]
     try:
         return [peserta.npwp_indeks == indeks_npwp(rapikan_npwp(q))]
     except ValueError:
         return []
+
+
+def _ber_nik(q: str) -> sa.ColumnElement[bool]:
+    if rujuk := RUJUKAN.fullmatch(q):
+        return Peserta.pic_nik_indeks.startswith(rujuk[1])
+    return Peserta.pic_nik_indeks == indeks_nik(angka(q))
 
 
 def cari(saring: Saringan) -> sa.ColumnElement[bool]:
@@ -90,8 +116,7 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
     if saring.q:
         kolom = (Peserta.nomor, Peserta.nama, Peserta.pic_nama)
         cocok = [k.icontains(saring.q, autoescape=True) for k in kolom]
-        digit = angka(saring.q)
-        cocok += [*ber_npwp(digit), Peserta.pic_nik_indeks == indeks_nik(digit)]
+        cocok += [*ber_npwp(angka(saring.q)), _ber_nik(saring.q)]
         syarat.append(sa.or_(*cocok))
     return sa.and_(sa.true(), *syarat)
 
@@ -153,6 +178,7 @@ class Akun:
     bersandi: bool
     masuk_terakhir: datetime | None
     jumlah_uttp: int
+    bermfa: bool
 
 
 def akun(peserta: Peserta) -> Akun:
@@ -165,6 +191,9 @@ def akun(peserta: Peserta) -> Akun:
             Pengguna.sandi.is_not(None).label("bersandi"),
             Pengguna.masuk_terakhir,
             _jumlah_uttp().label("jumlah_uttp"),
+            sa.exists()
+            .where(Totp.pengguna_id == Pengguna.id, Totp.aktif_pada.is_not(None))
+            .label("bermfa"),
         )
         .select_from(Peserta)
         .outerjoin(Pengguna, Peserta.pengguna_id == Pengguna.id)
@@ -189,33 +218,46 @@ class Ringkasan:
     habis: int
     batal: int
     belum: int
+    pensiun: int
     pelanggan: int
+    draf: int
 
 
 def ringkasan(peserta: Peserta, hari_ini: date) -> Ringkasan:
-    """Instruments by validity and the number of customers, in one aggregate."""
-    sampai, batal = UTTP.c.skhp_berlaku_sampai, UTTP.c.uji_batal
-    laik = sa.and_(batal.is_(False), sampai.is_not(None))
+    """Instruments by validity, the customers, and what is not sent yet, in one aggregate."""
+    sampai, dipakai = UTTP.c.skhp_berlaku_sampai, UTTP.c.pensiun_pada.is_(None)
+    batal = sa.and_(dipakai, UTTP.c.uji_batal.is_(True))
+    laik = sa.and_(dipakai, UTTP.c.uji_batal.is_(False))
 
     def hitung(syarat: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
         return sa.func.coalesce(sa.func.sum(sa.case((syarat, 1), else_=0)), 0)
 
     lain = aliased(Peserta, name="pelanggan")
     pelanggan = sa.select(sa.func.count(lain.id)).where(lain.penyedia_id == peserta.id)
+    milik = (DRAF.c.pengguna_id == peserta.pengguna_id, DRAF.c.terkirim_pada.is_(None))
+    draf = sa.select(sa.func.count()).select_from(DRAF).where(*milik)
     baris = db.session.execute(
         sa.select(
             sa.func.count().label("alat"),
             hitung(sa.and_(laik, sampai > hari_ini + SEGERA)).label("berlaku"),
             hitung(sa.and_(laik, sampai >= hari_ini, sampai <= hari_ini + SEGERA)).label("segera"),
             hitung(sa.and_(laik, sampai < hari_ini)).label("habis"),
-            hitung(batal.is_(True)).label("batal"),
-            hitung(sa.and_(batal.is_(False), sampai.is_(None))).label("belum"),
+            hitung(batal).label("batal"),
+            hitung(sa.and_(laik, sampai.is_(None))).label("belum"),
+            hitung(sa.not_(dipakai)).label("pensiun"),
             pelanggan.scalar_subquery().label("pelanggan"),
+            draf.scalar_subquery().label("draf"),
         )
         .select_from(UTTP)
         .where(sa.or_(UTTP.c.pemilik_id == peserta.id, UTTP.c.pemakai_id == peserta.id))
     ).one()
     return Ringkasan(**baris._mapping)
+
+
+def pelanggan_dari(penyedia_id: int) -> list[tuple[int, str]]:
+    """The customers of a penyedia by name, to filter a list by."""
+    cari = sa.select(Peserta.id, Peserta.nama).where(Peserta.penyedia_id == penyedia_id)
+    return [(id, nama) for id, nama in db.session.execute(cari.order_by(Peserta.nama, Peserta.id))]
 
 
 @dataclass(frozen=True)
@@ -252,12 +294,6 @@ def dengan_kunci(kunci_form: str | None) -> int | None:
     return db.session.scalar(sa.select(Peserta.id).where(Peserta.kunci_form == kunci_form))
 
 
-def batas_jawaban(sejak: datetime, kantor: Kantor) -> date:
+def batas_jawaban(sejak: datetime) -> date:
     """Until when the office answers: so many of its working days after the day of arrival."""
-    hari, sisa = sejak.astimezone(WITA).date(), HARI_KERJA_JAWABAN
-    for _ in range(60):  # an office that is never open would run on for ever
-        hari += timedelta(days=1)
-        sisa -= kantor.buka(hari.weekday())
-        if sisa <= 0:
-            break
-    return hari
+    return hari_kerja_ke(kantor().janji_periksa, sejak.astimezone(WITA).date())

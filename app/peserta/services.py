@@ -1,5 +1,6 @@
 """Acts on participants: register, accept, reject, open and close."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,14 @@ from app.core.outbox import pesan
 from app.extensions import Pelaku, db
 from app.pengaturan.services import nomor_tercetak
 from app.peserta.models import AksesData, Peserta
-from app.peserta.states import LABEL_BUKA, LABEL_STATUS, AlasanBuka, Cara, StatusPeserta
+from app.peserta.states import (
+    LABEL_BUKA,
+    LABEL_STATUS,
+    AlasanBuka,
+    Cara,
+    Kelompok,
+    StatusPeserta,
+)
 
 PELAYANAN = frozenset({"admin", "pelayanan"})
 NIK_TERPAKAI = (
@@ -34,6 +42,11 @@ NPWP_TERPAKAI = (
     "registrasi ini atau perbaiki peserta yang lama.",
     "npwp",
 )
+# The business came by itself while its penyedia had it on the list already.
+NPWP_PELANGGAN = (
+    "NPWP ini sudah tercatat sebagai pelanggan tanpa akun. Buka pelanggan itu, tekan Daftarkan, "
+    "dan isi PIC-nya seperti di registrasi ini, supaya alatnya ikut; lalu tolak registrasi ini."
+)
 SUDAH_DISIMPAN = "Peserta ini sudah disimpan. Buka dari daftar peserta, lalu buat tautan baru."
 BENTROK = {
     # Only where two clicks come at the very same moment; registration then shows its receipt.
@@ -42,6 +55,10 @@ BENTROK = {
     "peserta.npwp_indeks": NPWP_TERPAKAI,
     "peserta.kelurahan_id": ("Pilih kelurahan dari daftar.", "kelurahan_id"),
 }
+
+
+# What features on the right do in the same transaction: with the participant, now active.
+SETELAH_TERIMA: list[Callable[[Peserta, Pelaku], None]] = []
 
 
 class SudahDiputus(AturanDilanggar):
@@ -123,6 +140,8 @@ def terima(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
         "Selamat datang. Catat alat UTTP Anda, lalu ajukan tera atau tera ulang dari daftar alat.",
         "/peserta",
     )
+    for ikut in SETELAH_TERIMA:
+        ikut(kini, pelaku)
     return _akses(kini, akun, pelaku, cara)
 
 
@@ -130,8 +149,36 @@ def tolak(peserta: Peserta, pelaku: Pelaku, alasan: str, penjelasan: str) -> Non
     """Refuse a registration; the reason is what the applicant reads."""
     kini = _untuk_diputus(peserta, pelaku)
     teks = teks_penolakan(alasan, penjelasan)
-    _putuskan(kini, pelaku, StatusPeserta.DITOLAK, alasan_tolak=teks)
+    if kini.didaftarkan_oleh_id is not None:
+        _kembali_jadi_pelanggan(kini, pelaku, teks)
+    else:
+        _putuskan(kini, pelaku, StatusPeserta.DITOLAK, alasan_tolak=teks)
     _catat("peserta_tolak", kini, pelaku, StatusPeserta.BARU, alasan=teks)
+
+
+def _kembali_jadi_pelanggan(kini: Peserta, pelaku: Pelaku, teks: str) -> None:
+    """A customer was known before somebody registered it and stays so; its penyedia, who goes on
+    looking after its instruments, reads why. What was typed about the PIC is kept."""
+    _putuskan(
+        kini,
+        pelaku,
+        StatusPeserta.PELANGGAN,
+        kelompok=Kelompok.PEMAKAI,
+        alasan_tolak=teks,
+        didaftarkan_oleh_id=None,
+    )
+    pesan(
+        akun_penyedia(kini),
+        f"Pendaftaran {kini.nama} ditolak",
+        f"{teks}\n\n{kini.nama} tetap pelanggan Anda. Perbaiki datanya, lalu daftarkan lagi.",
+        f"/pelanggan/{kini.id}",
+    )
+
+
+def akun_penyedia(peserta: Peserta) -> int | None:
+    """The account of the one who serves this participant, if anybody does."""
+    cari = sa.select(Peserta.pengguna_id).where(Peserta.id == peserta.penyedia_id)
+    return db.session.scalar(cari)
 
 
 def teks_penolakan(alasan: str, penjelasan: str) -> str:
@@ -221,16 +268,18 @@ def _sudah(peserta: Peserta) -> str:
 
 def _cek_bebas(peserta: Peserta) -> None:
     """Names the one who has the NIK or NPWP; the partial unique indexes are what really holds."""
-    lain = sa.select(Peserta.nomor, Peserta.nama).where(
-        Peserta.id != peserta.id,
-        Peserta.status.not_in([StatusPeserta.BARU, StatusPeserta.DITOLAK]),
+    lain = sa.select(Peserta.nomor, Peserta.nama, Peserta.pengguna_id).where(
+        Peserta.id != peserta.id, Peserta.berlaku()
     )
-    for kolom, (kalimat, field) in (
-        (Peserta.pic_nik_indeks, NIK_TERPAKAI),
-        (Peserta.npwp_indeks, NPWP_TERPAKAI),
+    berakun = Peserta.pengguna_id.is_not(None)
+    for kolom, (kalimat, field), syarat in (
+        (Peserta.pic_nik_indeks, NIK_TERPAKAI, berakun),
+        (Peserta.npwp_indeks, NPWP_TERPAKAI, sa.true()),
     ):
-        ada = db.session.execute(lain.where(kolom == getattr(peserta, kolom.key))).first()
-        if ada:
+        sama = lain.where(kolom == getattr(peserta, kolom.key), syarat)
+        if ada := db.session.execute(sama).first():
+            if ada.pengguna_id is None:
+                kalimat = NPWP_PELANGGAN
             raise AturanDilanggar(f"{kalimat} Yang memakainya: {ada.nomor}, {ada.nama}.", field)
 
 

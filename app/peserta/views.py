@@ -11,7 +11,6 @@ from app.core.access import pelaku, public, roles
 from app.core.clock import today
 from app.core.htmx import go_to
 from app.core.rahasia import sandikan_ulang
-from app.pengaturan.queries import kantor
 from app.peserta import bp, queries, services
 from app.peserta.forms import RegistrasiForm
 from app.peserta.models import Peserta
@@ -66,7 +65,7 @@ def terdaftar(token: str):
     return render_template(
         "peserta/terdaftar.html",
         r=r,
-        batas=queries.batas_jawaban(r.dibuat_pada, kantor()),
+        batas=queries.batas_jawaban(r.dibuat_pada),
         alamat=url_for("peserta.terdaftar", token=token, _external=True),
     )
 

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from app.core import clock
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
 from app.core.uploads import Berkas
 from app.extensions import Model, Pelaku
-from app.peserta.models import Peserta
-from app.uttp.states import JenisIsian, LayananJenis
+from app.pengaturan.models import Kelurahan
+from app.peserta.models import Peserta, TempatUsaha
+from app.uttp.states import JenisIsian, LayananJenis, SebabMilik, SebabPensiun
 
 
 class JenisUttp(Model):
@@ -113,7 +115,9 @@ class Uttp(Model):
     `sidik` is brand and serial number without spaces, marks and case, to find the same one twice.
     `skhp_*` is the certificate in force (or the last one); a failed test sets `uji_batal` and
     leaves them alone. `terkunci_pada`: since the first accepted application only brand, model,
-    place and photo may change.
+    place and photo may change. `pensiun_*`: out of use since that day; such an instrument is due
+    nowhere and cannot be applied for. `tempat_id` is one of the places of its owner or user;
+    `tempat_peserta_id` says whose, so that the database can hold it to that.
     """
 
     __tablename__ = "uttp"
@@ -121,6 +125,24 @@ class Uttp(Model):
         sa.CheckConstraint("kapasitas > 0", name="kapasitas"),
         sa.CheckConstraint("daya_baca IS NULL OR daya_baca > 0", name="daya_baca"),
         sa.CheckConstraint("pemakai_id IS NULL OR pemakai_id <> pemilik_id", name="pemakai"),
+        cek_enum("pensiun_sebab", SebabPensiun),
+        sa.CheckConstraint(
+            "(pensiun_pada IS NULL) = (pensiun_sebab IS NULL) AND (pensiun_pada IS NOT NULL OR "
+            "(pensiun_catatan IS NULL AND pensiun_dicatat_pada IS NULL))",
+            name="pensiun",
+        ),
+        sa.CheckConstraint(
+            "(tempat_id IS NULL) = (tempat_peserta_id IS NULL) AND (tempat_peserta_id IS NULL OR "
+            "tempat_peserta_id = pemilik_id OR "
+            "(pemakai_id IS NOT NULL AND tempat_peserta_id = pemakai_id))",
+            name="tempat",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tempat_id", "tempat_peserta_id"],
+            ["tempat_usaha.id", "tempat_usaha.peserta_id"],
+            ondelete="RESTRICT",
+        ),
+        sa.Index("ix_uttp_tempat", "tempat_id"),
         sa.UniqueConstraint("pemilik_id", "jenis_id", "sidik", name="uq_uttp_sidik"),
         sa.Index("ix_uttp_kembar", "jenis_id", "sidik"),
         sa.Index("ix_uttp_pemilik", "pemilik_id", "dibuat_pada", "id"),
@@ -139,28 +161,95 @@ class Uttp(Model):
     nomor_seri: Mapped[str] = mapped_column(sa.String(50))
     sidik: Mapped[str] = mapped_column(sa.String(120))
     lokasi: Mapped[str | None] = mapped_column(sa.String(200))
-    foto_id: Mapped[int] = mapped_column(sa.ForeignKey("berkas.id", ondelete="RESTRICT"))
+    # An imported instrument waits for its photo; none is applied for without.
+    foto_id: Mapped[int | None] = mapped_column(sa.ForeignKey("berkas.id", ondelete="RESTRICT"))
     skhp_nomor: Mapped[str | None] = mapped_column(sa.String(60), index=True)
     skhp_tanggal: Mapped[date | None]
     skhp_berlaku_sampai: Mapped[date | None]
     skhp_penerbit: Mapped[str | None] = mapped_column(sa.String(120))
     uji_batal: Mapped[bool] = mapped_column(default=False)
     terkunci_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    tempat_id: Mapped[int | None] = mapped_column()
+    tempat_peserta_id: Mapped[int | None]
+    pensiun_pada: Mapped[date | None]
+    pensiun_sebab: Mapped[str | None] = mapped_column(sa.String(8))
+    pensiun_catatan: Mapped[str | None] = mapped_column(sa.String(300))
+    pensiun_dicatat_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())
     dibuat_pada: Mapped[datetime] = saat_dibuat()
 
     jenis: Mapped[JenisUttp] = relationship(lazy="raise")
     pemilik: Mapped[Peserta] = relationship(lazy="raise", foreign_keys=[pemilik_id])
     pemakai: Mapped[Peserta | None] = relationship(lazy="raise", foreign_keys=[pemakai_id])
-    foto: Mapped[Berkas] = relationship(lazy="raise")
+    foto: Mapped[Berkas | None] = relationship(lazy="raise")
+    # The place in one line, so that lists and schedules need no further query.
+    tempat_tulis: Mapped[str | None] = column_property(
+        sa.select(TempatUsaha.nama + ", " + TempatUsaha.alamat + ", " + Kelurahan.nama)
+        .join(Kelurahan, Kelurahan.id == TempatUsaha.kelurahan_id)
+        .where(TempatUsaha.id == tempat_id)
+        .correlate_except(TempatUsaha, Kelurahan)
+        .scalar_subquery()
+    )
     informasi: Mapped[list["InformasiUttp"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
+    kepemilikan: Mapped[list["Kepemilikan"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Kepemilikan.sejak",
     )
 
     @classmethod
     def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
-        """Seen where its owner is seen, and by the one who uses it."""
-        tampak = sa.select(Peserta.id).where(Peserta.visible_to(pelaku))
-        return sa.or_(cls.pemilik_id.in_(tampak), cls.pemakai_id.in_(tampak))
+        """Seen by whoever looks after its owner, and by the account that uses it. A penyedia does
+        not see what a customer with an account of its own owns."""
+        return sa.or_(
+            Peserta.diurus(cls.pemilik_id, pelaku), Peserta.diurus(cls.pemakai_id, pelaku)
+        )
+
+
+class Kepemilikan(Model):
+    """A period in which somebody owned an instrument; `sampai` is None for the one that runs.
+
+    Written with the act and never edited but for its end. The periods of an instrument follow one
+    upon the other without a gap, and the owner of the running one is `Uttp.pemilik_id`.
+    """
+
+    __tablename__ = "kepemilikan"
+    __table_args__ = (
+        cek_enum("sebab", SebabMilik),
+        sa.CheckConstraint("sampai IS NULL OR sampai >= sejak", name="sampai"),
+        sa.CheckConstraint("sebab <> 'tarik' OR alasan IS NOT NULL", name="alasan"),
+        sa.UniqueConstraint("uttp_id", "sejak"),
+        sa.Index(
+            "uq_kepemilikan_kini",
+            "uttp_id",
+            unique=True,
+            sqlite_where=sa.text("sampai IS NULL"),
+            postgresql_where=sa.text("sampai IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uttp_id: Mapped[int] = mapped_column(sa.ForeignKey("uttp.id", ondelete="CASCADE"))
+    pemilik_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("peserta.id", ondelete="RESTRICT"), index=True
+    )
+    sejak: Mapped[datetime] = mapped_column(UTCDateTime(), default=clock.now)
+    sampai: Mapped[datetime | None] = mapped_column(UTCDateTime())
+    sebab: Mapped[str] = mapped_column(sa.String(10), default=SebabMilik.AWAL)
+    alasan: Mapped[str | None] = mapped_column(sa.Text)
+    # Unknown for what was recorded before the history was kept.
+    oleh_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+
+    pemilik: Mapped[Peserta] = relationship(lazy="raise")
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """Whoever sees the instrument knows whose it was, as a buyer does; a former owner keeps
+        its own period."""
+        alat = sa.select(Uttp.id).where(Uttp.visible_to(pelaku))
+        return sa.or_(cls.uttp_id.in_(alat), Peserta.diurus(cls.pemilik_id, pelaku))
 
 
 class InformasiUttp(Model):

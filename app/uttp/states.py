@@ -30,12 +30,51 @@ class JenisIsian(StrEnum):
     PILIHAN = "pilihan"
 
 
+class SebabPensiun(StrEnum):
+    """Why an instrument is out of use (features C16)."""
+
+    RUSAK = "rusak"
+    HILANG = "hilang"
+    DIJUAL = "dijual"
+    TIDAK_DIPAKAI = "tidak"
+
+
+LABEL_PENSIUN = {
+    SebabPensiun.RUSAK: "Rusak",
+    SebabPensiun.HILANG: "Hilang",
+    SebabPensiun.DIJUAL: "Dijual",
+    SebabPensiun.TIDAK_DIPAKAI: "Tidak dipakai lagi",
+}
+
+# How long whoever said so may take it back; one that was sold is no longer theirs to use.
+URUNG_PENSIUN = timedelta(days=30)
+
+
+class SebabMilik(StrEnum):
+    """Why a period of ownership began."""
+
+    AWAL = "awal"  # the first one known to us
+    PINDAH = "pindah"
+    TARIK = "tarik"
+
+
+LABEL_MILIK = {
+    SebabMilik.AWAL: "Dicatat pertama kali",
+    SebabMilik.PINDAH: "Kepemilikan dipindahkan",
+    SebabMilik.TARIK: "Pemindahan ditarik kembali",
+}
+
+# How long staff may take a transfer back (features NF7 f).
+URUNG_PINDAH = timedelta(days=7)
+
+
 class Keabsahan(StrEnum):
     BELUM = "belum"
     BERLAKU = "berlaku"
     SEGERA = "segera"
     HABIS = "habis"
     BATAL = "batal"
+    PENSIUN = "pensiun"
 
 
 LABEL_KEABSAHAN = {
@@ -44,15 +83,23 @@ LABEL_KEABSAHAN = {
     Keabsahan.SEGERA: ("Segera habis", "giliran"),
     Keabsahan.HABIS: ("Kedaluwarsa", "batal"),
     Keabsahan.BATAL: ("Tidak lulus uji", "batal"),
+    Keabsahan.PENSIUN: ("Tidak dipakai", "usai"),
 }
 
 
-def keabsahan(berlaku_sampai: date | None, uji_batal: bool, hari_ini: date) -> Keabsahan:
+def keabsahan(
+    berlaku_sampai: date | None,
+    uji_batal: bool,
+    hari_ini: date,
+    pensiun_pada: date | None = None,
+) -> Keabsahan:
     """May the instrument be used in trade today?
 
     A failed test forbids use (UU 2/1981 art. 25) but leaves the old due date as it was. The last
-    day of validity still counts.
+    day of validity still counts. Of one that is out of use nothing else is asked.
     """
+    if pensiun_pada is not None:
+        return Keabsahan.PENSIUN
     if uji_batal:
         return Keabsahan.BATAL
     if berlaku_sampai is None:
@@ -72,4 +119,6 @@ KATA_KEABSAHAN = {
     "sebelum ditera ulang.",
     Keabsahan.BATAL: "Alat ini tidak lulus uji dan tidak boleh dipakai berdagang. Setelah "
     "diperbaiki, ajukan lagi.",
+    Keabsahan.PENSIUN: "Alat ini tidak dipakai lagi, jadi tidak diingatkan dan tidak dapat "
+    "diajukan.",
 }

@@ -10,15 +10,24 @@ from app.core import clock, uploads
 from app.core.access import get_visible_or_404, pelaku, public, roles
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
+from app.core.format import tanggal
 from app.core.forms import kata_cari
 from app.core.htmx import go_to, render, wants_fragment
 from app.core.nomor import baca_id
 from app.pengaturan.queries import kantor
 from app.peserta.models import Peserta
-from app.uttp import bp, lembar, queries, services
-from app.uttp.forms import UttpForm, formulir, nilai_tersimpan
+from app.peserta.queries import pelanggan_dari
+from app.peserta.states import Kelompok
+from app.uttp import bp, lembar, pakai, queries, services
+from app.uttp.forms import PensiunForm, UttpForm, formulir
 from app.uttp.models import JenisUttp, Uttp
-from app.uttp.states import KATA_KEABSAHAN, LABEL_KEABSAHAN, Keabsahan, keabsahan
+from app.uttp.states import (
+    KATA_KEABSAHAN,
+    LABEL_KEABSAHAN,
+    LABEL_PENSIUN,
+    Keabsahan,
+    keabsahan,
+)
 
 PEMBACA = ("peserta", "admin", "pelayanan", "kepala")
 PENGUBAH = ("peserta", "admin", "pelayanan")
@@ -43,15 +52,22 @@ def _param(peserta: Peserta | None) -> dict[str, Any]:
     return {} if peserta is None or sendiri else {"peserta": peserta.id}
 
 
+def _pelanggan(peserta: Peserta | None) -> bool:
+    """Is this somebody's customer, looked at by another?"""
+    return bool(peserta and peserta.penyedia_id and peserta.pengguna_id != pelaku().id)
+
+
 def _atas(peserta: Peserta | None) -> tuple[str, str] | None:
-    """The page above the list: one's own, the participant's (staff), one's list (a customer's)."""
+    """The page above the list: one's own, the participant's (staff), or Daftar Pelanggan."""
     if peserta is None:
         return None
+    if _pelanggan(peserta):
+        petugas = pelaku().peran != "peserta"
+        param: dict[str, Any] = {"penyedia": peserta.penyedia_id} if petugas else {}
+        return url_for("pelanggan.index", **param), "Daftar Pelanggan"
     if pelaku().peran != "peserta":
         return url_for("peserta.admin_rincian", id=peserta.id), peserta.nama
-    if peserta.pengguna_id == pelaku().id:
-        return url_for("peserta.index"), "Data Peserta"
-    return url_for("uttp.index"), "Daftar Alat UTTP Anda"
+    return url_for("peserta.index"), "Data Peserta"
 
 
 def _pengubah() -> bool:
@@ -60,17 +76,27 @@ def _pengubah() -> bool:
 
 def _tanda(baris: Any) -> tuple[Keabsahan, str, str]:
     """The badge of an instrument: code, words, tone."""
-    kode = keabsahan(baris.skhp_berlaku_sampai, baris.uji_batal, clock.today())
-    return (kode, *LABEL_KEABSAHAN[kode])
+    kode = keabsahan(baris.skhp_berlaku_sampai, baris.uji_batal, clock.today(), baris.pensiun_pada)
+    label, nada = LABEL_KEABSAHAN[kode]
+    sejak = f" sejak {tanggal(baris.pensiun_pada)}" if kode == Keabsahan.PENSIUN else ""
+    return kode, label + sejak, nada
+
+
+def _saringan(pelanggan: dict[int, str]) -> queries.Saringan:
+    """The filters of the address; a customer there is none of filters nothing."""
+    args, pilih = request.args, baca_id(request.args.get("pelanggan"))
+    status = args.get("keabsahan") or args.get("status") or ""
+    return queries.Saringan(kata_cari(args.get("q")), status, pilih if pilih in pelanggan else None)
 
 
 @bp.get("")
 @roles(*PEMBACA)
 def index():
-    peserta, args = _peserta_diminta(), request.args
-    status = args.get("keabsahan") or args.get("status") or ""
-    saringan = queries.Saringan(kata_cari(args.get("q")), status)
-    page = queries.daftar(peserta, saringan, clock.today(), after=args.get("setelah"))
+    peserta = _peserta_diminta()
+    penyedia = peserta is not None and peserta.kelompok == Kelompok.PENYEDIA
+    pelanggan = pelanggan_dari(peserta.id) if peserta and penyedia else []
+    saringan = _saringan(dict(pelanggan))
+    page = queries.daftar(peserta, saringan, clock.today(), after=request.args.get("setelah"))
     return render(
         "uttp/index.html",
         "uttp/_daftar.html",
@@ -82,7 +108,17 @@ def index():
         tanda=_tanda,
         atas=_atas(peserta),
         keabsahan_semua=LABEL_KEABSAHAN,
+        pelanggan=pelanggan,
+        milik_pelanggan=_pelanggan(peserta),
     )
+
+
+@bp.get("/<int:id>/riwayat")
+@roles(*PEMBACA)
+def riwayat(id: int):
+    """All that happened to it; the page lies to the right of here, with the applications."""
+    uttp = get_visible_or_404(Uttp, id)
+    return go_to(url_for("pengajuan.alat", uttp_id=uttp.id, jenis="semua"))
 
 
 @bp.get("/<int:id>")
@@ -98,8 +134,10 @@ def rincian(id: int):
         informasi=queries.semua_pertanyaan(uttp.informasi),
         status=status,
         kata=KATA_KEABSAHAN[status[0]],
+        label_pensiun=LABEL_PENSIUN,
+        halangan=pakai.halangan_pakai(uttp, pelaku()),
         pengubah=_pengubah() and hubungan.diurus,
-        param=_param(uttp.pemilik) if hubungan.diurus else {},
+        param=_param(uttp.pemakai or uttp.pemilik) if hubungan.diurus else {},
     )
 
 
@@ -107,7 +145,7 @@ def rincian(id: int):
 @roles(*PEMBACA)
 def foto(id: int):
     uttp = get_visible_or_404(Uttp, id, queries.DENGAN_FOTO)
-    return uploads.kirim(uttp.foto, kecil="kecil" in request.args)
+    return uploads.kirim(uttp.foto or abort(404), kecil="kecil" in request.args)
 
 
 # --- the form -----------------------------------------------------------------------------------
@@ -121,9 +159,11 @@ def _jenis_diminta(tersimpan: JenisUttp | None = None) -> JenisUttp | None:
     return queries.jenis(dikirim)
 
 
-def _form(jenis: JenisUttp | None, url: str, **nilai: Any) -> UttpForm:
+def _form(
+    jenis: JenisUttp | None, url: str, tempat: list[tuple[int, str]], **nilai: Any
+) -> UttpForm:
     """The form for this type, with everything its page needs."""
-    form = formulir(jenis.informasi if jenis else [])(**nilai)
+    form = formulir(jenis.informasi if jenis else [], tempat)(**nilai)
     form.pilihan_jenis(queries.pilihan_jenis(termasuk=jenis.id if jenis else None))
     form.foto.url_form = url
     return form
@@ -145,7 +185,8 @@ def baru():
         raise AturanDilanggar("Pilih peserta dulu di Peserta Tera/Tera Ulang, lalu buka alatnya.")
     jenis, param = _jenis_diminta(), _param(peserta)
     url = url_for("uttp.baru", **param)
-    form = _form(jenis, url, data={"jenis_id": jenis.id} if jenis else {})
+    awal = {"jenis_id": jenis.id} if jenis else {}
+    form = _form(jenis, url, queries.tempat_untuk(peserta), data=awal)
     if form.validate_on_submit() and form.attempt(
         services.tambah, peserta, pelaku=pelaku(), **form.isi()
     ):
@@ -174,13 +215,16 @@ def _diurus(id: int) -> Uttp:
 
 def _form_ubah(uttp: Uttp, jenis: JenisUttp | None, url: str) -> UttpForm:
     alamat = url_for("uttp.foto", id=uttp.id)
+    isi, tempat = queries.nilai_tersimpan(uttp), queries.tempat_alat(uttp)
     if uttp.terkunci_pada is None:
-        form = _form(jenis, url, data=nilai_tersimpan(uttp))
+        form = _form(jenis, url, tempat, data=isi)
     else:
-        form = formulir([])(data=nilai_tersimpan(uttp))
+        form = formulir([], tempat)(data=isi)
         form.kunci()
         form.foto.url_form = url
-    form.foto.tersimpan = {uttp.foto_id: (alamat, f"{alamat}?kecil=1")}
+    form.lihat(isi)
+    if uttp.foto_id is not None:
+        form.foto.tersimpan = {uttp.foto_id: (alamat, f"{alamat}?kecil=1")}
     return form
 
 
@@ -215,13 +259,39 @@ def hapus(id: int):
     uttp = _diurus(id)
     if queries.hubungan(uttp).jumlah_pengajuan:
         raise AturanDilanggar(services.PERNAH_DIAJUKAN)
-    param = _param(uttp.pemilik)
+    param = _param(uttp.pemakai or uttp.pemilik)
     if request.method == "POST":
         with tulis():
             services.hapus(uttp)
         flash(f"{uttp.merk} {uttp.tipe} dihapus.", "sukses")
         return go_to(url_for("uttp.index", **param))
     return render("uttp/hapus.html", "uttp/_hapus.html", uttp=uttp, param=param)
+
+
+# --- out of use -------------------------------------------------------------------------------
+
+
+@bp.route("/<int:id>/pensiun", methods=["GET", "POST"])
+@roles(*PENGUBAH)
+def pensiun(id: int):
+    uttp, form = _diurus(id), PensiunForm()
+    if form.validate_on_submit() and form.attempt(pakai.pensiunkan, uttp, pelaku(), **form.isi()):
+        flash("Alat dicatat tidak dipakai lagi.", "sukses")
+        return go_to(url_for("uttp.rincian", id=id))
+    if not form.is_submitted():
+        pakai.cek_masih_dipakai(uttp)
+    ctx = {"form": form, "uttp": uttp, "hari_ini": clock.today()}
+    return render("uttp/pensiun.html", "uttp/_pensiun.html", code=form.kode, **ctx)
+
+
+@bp.post("/<int:id>/pakai-lagi")
+@roles(*PENGUBAH)
+def pakai_lagi(id: int):
+    uttp = _diurus(id)
+    with tulis():
+        pakai.pakai_lagi(uttp, pelaku())
+    flash("Alat dicatat dipakai lagi.", "sukses")
+    return go_to(url_for("uttp.rincian", id=id))
 
 
 # --- blank forms --------------------------------------------------------------------------------

@@ -39,7 +39,8 @@ def test_penyedia_melihat_jumlah_pelanggan(masuk):
     p = f.buat_peserta("penyedia")
     f.buat_pelanggan(p)
     f.buat_pelanggan(f.buat_peserta("penyedia"))
-    assert "Jumlah Pelanggan: <strong>1</strong>" in masuk(p.pengguna).get("/peserta").text
+    html = masuk(p.pengguna).get("/peserta").text
+    assert 'href="/pelanggan"><span>Jumlah Pelanggan <span class="nomor">1 pelanggan' in html
     assert "Jumlah Pelanggan" not in masuk(f.buat_peserta().pengguna).get("/peserta").text
 
 

@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from threading import Barrier
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -262,3 +263,31 @@ def test_tambah_peserta_di_loket(petugas):  # parity 126
     assert kedua.status_code == 422
     assert "sudah disimpan" in kedua.text
     assert petugas.kirim("/admin/peserta/baru", isi_form(cara="tautan")).status_code == 422
+
+
+@pytest.mark.parametrize("daftar", ["peserta", "pengajuan", "jadwal", "pembayaran"])
+def test_nik_dan_npwp_dicari_tanpa_masuk_ke_alamat(masuk: Any, daftar: str) -> None:
+    """ASVS 14.2.1: the forms send the number, the address holds its index, and it finds."""
+    peserta = f.buat_peserta(nama="Toko Tersembunyi", npwp="0123456789012345")
+    f.buat_pengajuan("terbayar", f.buat_uttp(peserta), penera_id=f.buat_pengguna("penera").id,
+                     tanggal_uji=f.hari_kerja_berikut(1))  # fmt: skip
+    meja = masuk(f.buat_pengguna("pelayanan"))
+    form = meja.get(f"/admin/{daftar}").text
+    assert f'method="post" action="/admin/cari/{daftar}"' in form
+    nomor = ["01.234.567.8-901.2345", "123456789012345"]
+    for q in [*nomor, *([str(peserta.pic_nik)] if daftar == "peserta" else [])]:
+        jawab = meja.kirim(f"/admin/cari/{daftar}", {"q": q, "status": ""})
+        assert jawab.status_code == 303
+        assert re.fullmatch(rf"/admin/{daftar}\?q=~[0-9a-f]{{40}}", jawab.location)
+        teks = meja.get(jawab.location).text
+        assert "Toko Tersembunyi" in teks, q
+        assert "Disaring menurut nomor" in teks
+        assert q not in teks
+        lagi = {"q": "", "nomor": jawab.location.partition("=")[2]}
+        assert meja.kirim(f"/admin/cari/{daftar}", lagi).location == jawab.location
+        assert "Toko Tersembunyi" in meja.get(f"/admin/{daftar}?q={q}").text, "alamat lama"
+    lain = meja.kirim(f"/admin/cari/{daftar}", {"q": "9123456789012345"}).location
+    assert "Toko Tersembunyi" not in meja.get(lain).text
+    biasa = meja.kirim(f"/admin/cari/{daftar}", {"q": "Tersembunyi", "jahat": "1"}).location
+    assert biasa == f"/admin/{daftar}?q=Tersembunyi"
+    assert "Toko Tersembunyi" in meja.get(biasa).text
