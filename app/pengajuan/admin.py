@@ -12,6 +12,7 @@ from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
 from app.pengajuan import bp, queries, services
 from app.pengajuan.forms import BatalkanForm, KembalikanForm, saring
+from app.pengajuan.giliran import TAWARAN_HABIS
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import AKTIF, SEBUTAN, Status, sebut, transisi
 from app.pengajuan.views import KATA, alamat
@@ -20,6 +21,7 @@ LOKET = ("admin", "pelayanan")
 STATUS_PETUGAS = [
     ("", "Semua yang aktif"),
     ("perlu", "Perlu tindakan petugas"),
+    (TAWARAN_HABIS, "Tawaran jadwal lewat"),
     *((s.value, SEBUTAN[s].petugas) for s in Status),
     ("selesai", "Semua yang selesai"),
     ("semua", "Semua"),

@@ -10,7 +10,14 @@ from app.auth.models import Pengguna, Peran
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
 from app.core.uploads import Berkas
 from app.extensions import Model, Pelaku
-from app.pengajuan.states import AKTIF, BERTANGGAL, Lokasi, SkhpLama, Status
+from app.pengajuan.states import (
+    AKTIF,
+    BERTANGGAL,
+    PINDAH_PALING_BANYAK,
+    Lokasi,
+    SkhpLama,
+    Status,
+)
 from app.peserta.models import Peserta
 from app.uttp.models import Uttp
 from app.uttp.states import Layanan
@@ -21,6 +28,25 @@ def _kata(status: Any) -> str:
 
 
 MASIH_AKTIF = sa.text(f"status IN ({_kata(AKTIF)})")
+
+
+class KelompokPengajuan(Model):
+    """Several applications filed together: one printed number above those of each."""
+
+    __tablename__ = "kelompok_pengajuan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nomor: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    peserta_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("peserta.id", ondelete="RESTRICT"), index=True
+    )
+    dibuat_oleh_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        """Seen by whoever sees one of its applications."""
+        return cls.id.in_(sa.select(Pengajuan.kelompok_id).where(Pengajuan.visible_to(pelaku)))
 
 
 class Pengajuan(Model):
@@ -58,6 +84,9 @@ class Pengajuan(Model):
         ),
         sa.CheckConstraint("retribusi IS NULL OR retribusi >= 0", name="retribusi"),
         sa.CheckConstraint("menit IS NULL OR menit > 0", name="menit"),
+        sa.CheckConstraint(
+            f"pindah_peserta BETWEEN 0 AND {PINDAH_PALING_BANYAK}", name="pindah_peserta"
+        ),
         sa.CheckConstraint("layanan <> 'tera_ulang' OR skhp_lama IS NOT NULL", name="tera_ulang"),
         sa.Index(
             "uq_pengajuan_uttp_id",
@@ -69,6 +98,7 @@ class Pengajuan(Model):
         sa.Index("ix_pengajuan_uttp", "uttp_id", "dibuat_pada", "id"),
         sa.Index("ix_pengajuan_peserta", "peserta_id", "dibuat_pada", "id"),
         sa.Index("ix_pengajuan_status", "status", "dibuat_pada", "id"),
+        sa.Index("ix_pengajuan_kelompok", "kelompok_id", "dibuat_pada", "id"),
         sa.Index("ix_pengajuan_urut", "dibuat_pada", "id"),
         sa.Index("ix_pengajuan_jadwal", "tanggal_uji", "penera_id"),
     )
@@ -78,6 +108,9 @@ class Pengajuan(Model):
     kunci_form: Mapped[str | None] = mapped_column(sa.String(36), unique=True)
     uttp_id: Mapped[int] = mapped_column(sa.ForeignKey("uttp.id", ondelete="RESTRICT"))
     peserta_id: Mapped[int] = mapped_column(sa.ForeignKey("peserta.id", ondelete="RESTRICT"))
+    kelompok_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("kelompok_pengajuan.id", ondelete="RESTRICT")
+    )
     layanan: Mapped[str] = mapped_column(sa.String(10))
     status: Mapped[str] = mapped_column(sa.String(20), default=Status.BARU)
 
@@ -87,6 +120,7 @@ class Pengajuan(Model):
     menit: Mapped[int | None]
     retribusi: Mapped[int | None]
     dasar_retribusi: Mapped[str | None] = mapped_column(sa.String(200))
+    pindah_peserta: Mapped[int] = mapped_column(default=0)
 
     skhp_lama: Mapped[str | None] = mapped_column(sa.String(10))
     skhp_lama_nomor: Mapped[str | None] = mapped_column(sa.String(60))
@@ -106,6 +140,7 @@ class Pengajuan(Model):
     uttp: Mapped[Uttp] = relationship(lazy="raise")
     peserta: Mapped[Peserta] = relationship(lazy="raise")
     penera: Mapped[Pengguna | None] = relationship(lazy="raise", foreign_keys=[penera_id])
+    kelompok: Mapped[KelompokPengajuan | None] = relationship(lazy="raise")
     berkas: Mapped[list["BerkasPengajuan"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -121,10 +156,11 @@ class Pengajuan(Model):
 
     @classmethod
     def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
-        """A penera sees what is assigned to them; everybody else follows the participant."""
+        """A penera sees what is assigned to them; everybody else follows the participant in whose
+        name it runs: itself, and its penyedia as long as it has no account."""
         if pelaku.peran == Peran.PENERA:
             return cls.penera_id == pelaku.id
-        return cls.peserta_id.in_(sa.select(Peserta.id).where(Peserta.visible_to(pelaku)))
+        return Peserta.diurus(cls.peserta_id, pelaku)
 
     @property
     def aktif(self) -> bool:

@@ -14,9 +14,18 @@ from app.core.access import visible
 from app.core.clock import WITA
 from app.core.nomor import baca_id
 from app.core.paging import Page, keyset
-from app.core.uploads import Berkas
+from app.core.uploads import PALING_BANYAK_TAWARAN, Berkas
 from app.extensions import db
-from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
+from app.pengajuan.giliran import (
+    TAWARAN,
+    TAWARAN_HABIS,
+    Masa,
+    giliran_peserta,
+    kata_tidak_cocok,
+    pilih_sampai,
+    tawaran_habis,
+)
+from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat, Skhp
 from app.pengajuan.states import AKTIF, SEBUT_AWAL, SEBUTAN, SELESAI, TRANSISI, Status
 from app.peserta.models import Peserta
 from app.peserta.queries import ber_npwp
@@ -55,6 +64,7 @@ def _daftar() -> sa.Select[Any]:
         .join(Pemilik, Pemilik.id == Uttp.pemilik_id)
         .outerjoin(Pemakai, Pemakai.id == Uttp.pemakai_id)
         .outerjoin(Pengguna, Pengguna.id == Pengajuan.penera_id)
+        .outerjoin(KelompokPengajuan, KelompokPengajuan.id == Pengajuan.kelompok_id)
         .with_only_columns(
             Pengajuan.id,
             Pengajuan.nomor,
@@ -78,6 +88,8 @@ def _daftar() -> sa.Select[Any]:
             JenisUttp.satuan,
             Pemohon.nama.label("peserta"),
             Pengguna.nama.label("penera"),
+            Pengajuan.kelompok_id,
+            KelompokPengajuan.nomor.label("kelompok"),
             PELANGGAN,
         )
     )
@@ -90,6 +102,7 @@ def _cari(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
         return stmt
     kolom = (
         Pengajuan.nomor,
+        KelompokPengajuan.nomor,
         Pemohon.nama,
         Pemilik.nama,
         Pemakai.nama,
@@ -105,17 +118,64 @@ def _cari(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
 def perlu_tindakan(q: str | None = None) -> Sequence[Any]:
     """The participant's applications that wait for the participant, oldest first."""
     stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(GILIRAN_PESERTA))
+    stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     return db.session.execute(stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(50)).all()
 
 
 def pengajuan_peserta(
-    q: str | None, status: str | None, after: str | None, kecuali: Sequence[Status] = ()
+    q: str | None,
+    status: str | None,
+    after: str | None,
+    kecuali: Sequence[Status] = (),
+    pelanggan: int | None = None,
 ) -> Page:
-    """The participant's list: active ones, one status, or "selesai"; newest first."""
-    stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(kumpulan(status)))
+    """The participant's list: active ones, one status, or "selesai", perhaps of one customer;
+    newest first."""
+    pilihan = kumpulan(status)
+    if len(pilihan) == 1:
+        pilihan = _SATU_SEBUTAN.get(pilihan[0], pilihan)
+    stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(pilihan))
+    stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     if kecuali:
         stmt = stmt.where(Pengajuan.status.not_in(kecuali))
+    if pelanggan:
+        stmt = stmt.where(sa.or_(Uttp.pemakai_id == pelanggan, Uttp.pemilik_id == pelanggan))
     return keyset(stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after)
+
+
+# What the participant reads as one state.
+_SATU_SEBUTAN = {Status.DIPROSES: [Status.DIPROSES, Status.MENUNGGU_DOKUMEN]}
+_PER_KEADAAN = 5
+
+
+@dataclass(frozen=True)
+class Keadaan:
+    """The applications in one state: how many, and the newest of them."""
+
+    status: Status
+    jumlah: int
+    baris: Sequence[Any]
+
+
+def per_keadaan(q: str | None) -> list[Keadaan]:
+    """What runs without waiting for the participant, folded by state as the journey goes."""
+    dilihat = sa.case(
+        (Pengajuan.status == Status.MENUNGGU_DOKUMEN, Status.DIPROSES.value),
+        else_=Pengajuan.status,
+    )
+    terbaru = (Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc())
+    stmt = _cari(_daftar(), q).where(
+        Pengajuan.status.in_(AKTIF), Pengajuan.status.not_in(GILIRAN_PESERTA)
+    )
+    semua = stmt.add_columns(
+        dilihat.label("dilihat"),
+        sa.func.row_number().over(partition_by=dilihat, order_by=terbaru).label("urut"),
+        sa.func.count().over(partition_by=dilihat).label("jumlah"),
+    ).subquery()
+    cari = sa.select(semua).where(semua.c.urut <= _PER_KEADAAN).order_by(semua.c.urut)
+    baris = db.session.execute(cari).all()
+    kelompok = [(s, [b for b in baris if b.dilihat == s]) for s in Status]
+    return [Keadaan(s, isi[0].jumlah, isi) for s, isi in kelompok if isi]
 
 
 def kumpulan(status: str | None) -> list[Status]:
@@ -126,6 +186,7 @@ def kumpulan(status: str | None) -> list[Status]:
         "selesai": SELESAI,
         "semua": Status,
         "perlu": GILIRAN_PETUGAS,
+        TAWARAN_HABIS: [Status.MENUNGGU_PILIHAN],
     }
     return sorted(pilihan.get(status, AKTIF))
 
@@ -134,9 +195,10 @@ def ringkas() -> tuple[Sequence[Any], Sequence[Any]]:
     """For the participant's home: at most three cards of theirs to act on, at most five others."""
     giliran = sa.case((Pengajuan.status.in_(GILIRAN_PESERTA), 0), else_=1)
     stmt = _daftar().where(Pengajuan.status.in_(AKTIF))
+    stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     stmt = stmt.order_by(giliran, Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc()).limit(8)
     baris = db.session.execute(stmt).all()
-    kartu = [b for b in baris if b.status in GILIRAN_PESERTA][:3]
+    kartu = [b for b in baris if giliran_peserta(b.status, b.pilih_sampai)][:3]
     return kartu, [b for b in baris if b not in kartu][:5]
 
 
@@ -147,6 +209,9 @@ def antrean(saring: Mapping[str, Any], after: str | None) -> Page:
     """The staff list. Active ones oldest first, finished ones newest first."""
     status = kumpulan(saring["status"])
     stmt = _cari(_daftar(), saring["q"]).where(Pengajuan.status.in_(status))
+    stmt = stmt.add_columns(kata_tidak_cocok().label("tidak_cocok"))
+    if saring["status"] == TAWARAN_HABIS:
+        stmt = stmt.where(tawaran_habis(clock.today()))
     if saring["layanan"] in tuple(Layanan):
         stmt = stmt.where(Pengajuan.layanan == saring["layanan"])
     if (penera := baca_id(saring["penera"])) is not None:
@@ -199,6 +264,14 @@ def pengajuan_berjalan(uttp_id: int) -> Any | None:
     return db.session.execute(stmt).first()
 
 
+def isi_kelompok(kelompok_id: int, after: str | None) -> Page:
+    """The applications of one group, in the order they were filed."""
+    stmt = _daftar().where(Pengajuan.kelompok_id == kelompok_id)
+    return keyset(
+        stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after, size=50, oldest_first=True
+    )
+
+
 def riwayat_alat(uttp_id: int, after: str | None) -> Page:
     """All applications of one instrument, newest first, with the certificate that came of them."""
     kini = sa.and_(Skhp.pengajuan_id == Pengajuan.id, Skhp.digantikan_pada.is_(None))
@@ -224,6 +297,7 @@ RINCIAN = (
     joinedload(Pengajuan.peserta),
     joinedload(Pengajuan.penera),
     joinedload(Pengajuan.skhp),
+    joinedload(Pengajuan.kelompok),
 )
 LABEL_GUNA = {
     "foto_kondisi": "Foto kondisi alat",
@@ -266,6 +340,46 @@ def lampiran(pengajuan_id: int, peran: str, berkas_id: int | None = None) -> lis
     ]
 
 
+# What speaks of one instrument only is offered for that one again.
+PER_ALAT = ("skhp_lama", "surat_kehilangan")
+ULANG = ("surat_permohonan", "izin_tipe", *PER_ALAT, "dokumen")
+BIDANG = {"skhp_lama": "berkas_skhp_lama"}  # where the field is called otherwise
+
+
+def berkas_lama(pengguna_id: int, uttp_id: int) -> dict[str, list[Berkas]]:
+    """Files this account sent with earlier applications, at most three for each field of the form,
+    newest first; the same content counts once."""
+    untuk = (BerkasPengajuan.guna, BerkasPengajuan.dokumen_id)
+    berkas_id = sa.func.max(BerkasPengajuan.berkas_id)
+    dulu = (
+        sa.select(
+            *untuk,
+            berkas_id.label("berkas_id"),
+            sa.func.row_number().over(partition_by=untuk, order_by=berkas_id.desc()).label("ke"),
+        )
+        .join(Berkas, Berkas.id == BerkasPengajuan.berkas_id)
+        .join(Pengajuan, Pengajuan.id == BerkasPengajuan.pengajuan_id)
+        .where(
+            Berkas.pengunggah_id == pengguna_id,
+            BerkasPengajuan.guna.in_(ULANG),
+            sa.or_(BerkasPengajuan.guna.not_in(PER_ALAT), Pengajuan.uttp_id == uttp_id),
+        )
+        .group_by(*untuk, Berkas.sha256)
+        .subquery()
+    )
+    cari = (
+        sa.select(dulu.c.guna, dulu.c.dokumen_id, Berkas)
+        .join(dulu, dulu.c.berkas_id == Berkas.id)
+        .where(dulu.c.ke <= PALING_BANYAK_TAWARAN)
+        .order_by(Berkas.id.desc())
+    )
+    hasil: dict[str, list[Berkas]] = {}
+    for guna, dok, isi in db.session.execute(cari):
+        nama = f"dokumen_{dok}" if dok else BIDANG.get(guna, guna)
+        hasil.setdefault(nama, []).append(isi)
+    return hasil
+
+
 @dataclass(frozen=True)
 class Peristiwa:
     """One line of the history as the one who asks may read it."""
@@ -277,11 +391,16 @@ class Peristiwa:
     sebelum: Mapping[str, Any] | None
     dari: str | None
     ke: str
+    pilih_sampai: date | None  # of the offers as they stand now, whichever line it is
 
 
 def riwayat(pengajuan_id: int, peran: str) -> list[Peristiwa]:
     """Newest first. A participant reads the role that acted, staff also the name."""
-    stmt = sa.select(Riwayat).where(Riwayat.pengajuan_id == pengajuan_id)
+    sampai = sa.select(sa.func.max(TAWARAN.c.berlaku_sampai)).where(
+        TAWARAN.c.pengajuan_id == pengajuan_id
+    )
+    stmt = sa.select(Riwayat, sampai.scalar_subquery())
+    stmt = stmt.where(Riwayat.pengajuan_id == pengajuan_id)
     petugas = peran != Peran.PESERTA
     return [
         Peristiwa(
@@ -292,8 +411,9 @@ def riwayat(pengajuan_id: int, peran: str) -> list[Peristiwa]:
             sebelum=r.sebelum if petugas else None,
             dari=r.dari,
             ke=r.ke,
+            pilih_sampai=sampai,
         )
-        for r in db.session.scalars(stmt.order_by(Riwayat.id.desc()))
+        for r, sampai in db.session.execute(stmt.order_by(Riwayat.id.desc()))
     ]
 
 
@@ -314,3 +434,10 @@ def sebutan_aksi(aksi: str, ke: str) -> str:
 def sebelum_dibatalkan(peristiwa: Sequence[Peristiwa]) -> str | None:
     """The status a called-off application had, for its ruler."""
     return next((p.dari for p in peristiwa if p.ke == Status.DIBATALKAN), None)
+
+
+def masa(p: Pengajuan, peristiwa: Sequence[Peristiwa]) -> Masa:
+    """The dates the present turn depends on."""
+    masuk = (r.waktu for r in peristiwa if r.ke == p.status != r.dari)
+    sampai = peristiwa[0].pilih_sampai if peristiwa else None
+    return Masa(next(masuk, p.dibuat_pada), p.tanggal_uji, sampai)

@@ -1,27 +1,24 @@
 """Acts on applications. `terapkan` is the only writer of status."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
-from app.core.outbox import pesan
-from app.core.uploads import Berkas
 from app.extensions import Pelaku, db
-from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat
+from app.pengajuan.isi import IsiPengajuan, cek_dokumen, cek_layanan, dokumen_diminta
+from app.pengajuan.jejak import beri_tahu, catat, kunci_alat
+from app.pengajuan.models import KelompokPengajuan, Pengajuan
 from app.pengajuan.states import (
     AJUKAN,
     AJUKAN_ATAS_NAMA,
     SEBUT_AWAL,
-    SEBUTAN,
     TRANSISI,
-    SkhpLama,
     Status,
     Transisi,
     sebut,
@@ -30,58 +27,29 @@ from app.pengajuan.states import (
 from app.pengaturan.services import nomor_tercetak
 from app.peserta.models import Peserta
 from app.uttp.models import JenisUttp, Uttp
-from app.uttp.states import Layanan, LayananJenis
+from app.uttp.states import Layanan
+
+# What others may ask of this feature; where it is written is its own affair.
+__all__ = [
+    "AWALAN",
+    "SETELAH",
+    "IsiPengajuan",
+    "ajukan",
+    "batalkan",
+    "dokumen_diminta",
+    "kelompokkan",
+    "kembalikan",
+    "teks_perbaikan",
+    "terapkan",
+    "terima",
+    "ubah",
+]
 
 AWALAN = {Layanan.TERA: "TR", Layanan.TERA_ULANG: "TU"}
 
 # What features on the right must do in the same transaction (release a slot, say): called with the
 # application, the row of the table that was taken and the status it came from.
 SETELAH: list[Callable[[Pengajuan, Transisi, str], None]] = []
-
-
-@dataclass(frozen=True)
-class IsiPengajuan:
-    """What an application says. `dokumen` maps DokumenJenis.id to its files."""
-
-    layanan: str
-    foto_kondisi: Sequence[Berkas]
-    surat_permohonan: Sequence[Berkas]
-    izin_tipe: Sequence[Berkas] = ()
-    skhp_lama: str | None = None
-    skhp_lama_nomor: str | None = None
-    skhp_lama_tanggal: date | None = None
-    skhp_lama_sampai: date | None = None
-    skhp_lama_penerbit: str | None = None
-    berkas_skhp_lama: Sequence[Berkas] = ()
-    surat_kehilangan: Sequence[Berkas] = ()
-    dokumen: Mapping[int, Sequence[Berkas]] = field(default_factory=dict)
-
-    def kolom(self) -> dict[str, Any]:
-        """The plain columns; what belongs to the other service is emptied."""
-        ulang = self.layanan == Layanan.TERA_ULANG
-        nama = ("skhp_lama", "skhp_lama_nomor", "skhp_lama_tanggal", "skhp_lama_sampai",
-                "skhp_lama_penerbit")  # fmt: skip
-        return {"layanan": self.layanan} | {n: getattr(self, n) if ulang else None for n in nama}
-
-    def lampiran(self) -> list[BerkasPengajuan]:
-        """The files, each with what it is for; those of the other service are left out."""
-        isi: list[tuple[str, Sequence[Berkas]]] = [
-            ("foto_kondisi", self.foto_kondisi),
-            ("surat_permohonan", self.surat_permohonan),
-        ]
-        if self.layanan == Layanan.TERA:
-            isi.append(("izin_tipe", self.izin_tipe))
-        elif self.skhp_lama == SkhpLama.HILANG:
-            isi.append(("surat_kehilangan", self.surat_kehilangan))
-        else:
-            isi.append(("skhp_lama", self.berkas_skhp_lama))
-        baris = [BerkasPengajuan(berkas_id=b.id, guna=g) for g, bb in isi for b in bb]
-        baris += [
-            BerkasPengajuan(berkas_id=b.id, guna="dokumen", dokumen_id=id)
-            for id, bb in self.dokumen.items()
-            for b in bb
-        ]
-        return baris
 
 
 def ajukan(
@@ -101,8 +69,10 @@ def ajukan(
     uttp = segar(uttp, selectinload(Uttp.jenis).selectinload(JenisUttp.dokumen), kunci=True)
     if kunci_form and (lama := _dengan_kunci(kunci_form, pelaku)):
         return lama
-    _cek_layanan(uttp.jenis, isi.layanan)
-    _cek_dokumen(uttp.jenis, isi)
+    _cek_mengurus(uttp, pelaku)
+    _cek_layak(uttp)
+    cek_layanan(uttp.jenis, isi.layanan)
+    cek_dokumen(uttp.jenis, isi)
     _cek_belum_diajukan(uttp.id)
     status = Status.DITERIMA if atas_nama else Status.BARU
     baru = Pengajuan(
@@ -124,9 +94,9 @@ def ajukan(
     ):
         db.session.flush()
     if atas_nama:
-        _kunci_alat(uttp.id)
+        kunci_alat(uttp.id)
     aksi = AJUKAN_ATAS_NAMA if atas_nama else AJUKAN
-    _catat(baru, aksi, None, status, pelaku, None)
+    catat(baru, aksi, None, status, pelaku, None)
     audit.catat(
         aksi,
         "pengajuan",
@@ -134,13 +104,38 @@ def ajukan(
         pelaku,
         sesudah={"nomor": baru.nomor, "status": status, "layanan": isi.layanan, "uttp": uttp.id},
     )
-    _beri_tahu(baru, SEBUT_AWAL[aksi], None, pelaku)
+    beri_tahu(baru, SEBUT_AWAL[aksi], None, pelaku)
     return baru
+
+
+def kelompokkan(
+    pengajuan_id: Sequence[int], peserta_id: int, pelaku: Pelaku, kelompok_id: int | None = None
+) -> int:
+    """Give applications that were filed together their common number; a group given grows."""
+    if kelompok_id is None:
+        baru = KelompokPengajuan(
+            nomor=nomor_tercetak("GR"), peserta_id=peserta_id, dibuat_oleh_id=pelaku.id
+        )
+        db.session.add(baru)
+        db.session.flush()
+        kelompok_id = baru.id
+        audit.catat("kelompok_ajukan", "kelompok", baru.id, pelaku, sesudah={"nomor": baru.nomor})
+    db.session.execute(
+        sa.update(Pengajuan)
+        .where(Pengajuan.id.in_(pengajuan_id))
+        .values(kelompok_id=kelompok_id)
+        .execution_options(synchronize_session=False)
+    )
+    return kelompok_id
 
 
 SUDAH_DIAJUKAN = (
     "Alat ini masih punya pengajuan yang berjalan. Selesaikan atau batalkan dulu pengajuan itu di "
     "halaman Pengajuan."
+)
+SUDAH_PENSIUN = "Alat ini dicatat tidak dipakai lagi, jadi tidak dapat diajukan."
+BUKAN_URUSAN = (
+    "Kepemilikan alat ini sudah berpindah, jadi pengajuannya sekarang dibuat oleh pemilik barunya."
 )
 SUDAH_DIKIRIM = "Formulir ini sudah pernah dikirim. Buka lagi Pengajuan Baru dari daftar alat."
 
@@ -152,6 +147,27 @@ def _dengan_kunci(kunci_form: str, pelaku: Pelaku) -> Pengajuan | None:
     return db.session.scalar(cari)
 
 
+def _cek_mengurus(uttp: Uttp, pelaku: Pelaku) -> None:
+    """The instrument may have changed hands while the form was open."""
+    cari = sa.select(Uttp.id).where(Uttp.id == uttp.id, Peserta.diurus(Uttp.pemilik_id, pelaku))
+    if db.session.scalar(cari) is None:
+        raise AturanDilanggar(BUKAN_URUSAN)
+
+
+TANPA_FOTO = (
+    "Foto alat ini belum ada. Buka alatnya di Daftar Alat UTTP, tambahkan fotonya lewat Ubah, lalu "
+    "ajukan lagi."
+)
+
+
+def _cek_layak(uttp: Uttp) -> None:
+    """In use, and seen: an imported instrument waits for its photo."""
+    if uttp.pensiun_pada is not None:
+        raise AturanDilanggar(SUDAH_PENSIUN)
+    if uttp.foto_id is None:
+        raise AturanDilanggar(TANPA_FOTO)
+
+
 def _cek_belum_diajukan(uttp_id: int) -> None:
     """Names the running application; the partial unique index is what really holds."""
     cari = sa.select(Pengajuan.nomor).where(
@@ -160,25 +176,6 @@ def _cek_belum_diajukan(uttp_id: int) -> None:
     )
     if nomor := db.session.scalar(cari):
         raise AturanDilanggar(f"{SUDAH_DIAJUKAN} Nomornya {nomor}.")
-
-
-def _cek_layanan(jenis: JenisUttp, layanan: str) -> None:
-    if jenis.layanan not in (LayananJenis.KEDUANYA, layanan):
-        raise AturanDilanggar(
-            f"{jenis.nama} tidak dilayani untuk layanan ini. Pilih jenis layanan yang lain.",
-            "layanan",
-        )
-
-
-def dokumen_diminta(jenis: JenisUttp, layanan: str) -> list[Any]:
-    """The further documents this type asks for with this service."""
-    return [d for d in jenis.dokumen if d.aktif and d.layanan in (LayananJenis.KEDUANYA, layanan)]
-
-
-def _cek_dokumen(jenis: JenisUttp, isi: IsiPengajuan) -> None:
-    for d in dokumen_diminta(jenis, isi.layanan):
-        if d.wajib and not isi.dokumen.get(d.id):
-            raise AturanDilanggar(f"Pilih berkas {d.nama}.", f"dokumen_{d.id}")
 
 
 def ubah(
@@ -195,8 +192,8 @@ def ubah(
         joinedload(Pengajuan.uttp).joinedload(Uttp.jenis).selectinload(JenisUttp.dokumen),
         selectinload(Pengajuan.berkas),
     )
-    _cek_layanan(kini.uttp.jenis, isi.layanan)
-    _cek_dokumen(kini.uttp.jenis, isi)
+    cek_layanan(kini.uttp.jenis, isi.layanan)
+    cek_dokumen(kini.uttp.jenis, isi)
     lama = {n: str(v) for n, baru in isi.kolom().items() if (v := getattr(kini, n)) != baru}
     asal = pengajuan.status
     terapkan(
@@ -284,15 +281,15 @@ def terapkan(
         raise AturanDilanggar(_keduluan(pengajuan.id, asal, pelaku))
     db.session.refresh(pengajuan, [c.key for c in sa.inspect(Pengajuan).column_attrs])
     if aksi == "terima":
-        _kunci_alat(pengajuan.uttp_id)
-    _catat(pengajuan, aksi, asal, ke, pelaku, catatan, sebelum)
+        kunci_alat(pengajuan.uttp_id)
+    catat(pengajuan, aksi, asal, ke, pelaku, catatan, sebelum)
     alasan = {"catatan": catatan.strip()} if catatan and catatan.strip() else {}
     audit.catat(
         aksi, "pengajuan", pengajuan.id, pelaku,
         sebelum={"status": asal, **lama}, sesudah={"status": ke, **isi, **alasan},
     )  # fmt: skip
     if t.pesan:
-        _beri_tahu(pengajuan, t.sebut, catatan, pelaku)
+        beri_tahu(pengajuan, t.sebut, catatan, pelaku)
     for ikut in SETELAH:
         ikut(pengajuan, t, asal)
     return t
@@ -337,61 +334,4 @@ def _tidak_bisa(aksi: str, status: str, pelaku: Pelaku) -> str:
     return (
         f"“{label}” tidak dapat dilakukan karena status pengajuan sudah "
         f"{sebut(status, pelaku.peran)}. Muat ulang halaman untuk melihat keadaan terbaru."
-    )
-
-
-def _kunci_alat(uttp_id: int) -> None:
-    """From the first acceptance on the instrument's identity stands."""
-    db.session.execute(
-        sa.update(Uttp)
-        .where(Uttp.id == uttp_id, Uttp.terkunci_pada.is_(None))
-        .values(terkunci_pada=clock.now())
-    )
-
-
-def _catat(
-    pengajuan: Pengajuan,
-    aksi: str,
-    dari: str | None,
-    ke: str,
-    pelaku: Pelaku,
-    catatan: str | None,
-    sebelum: dict[str, Any] | None = None,
-) -> None:
-    db.session.add(
-        Riwayat(
-            pengajuan_id=pengajuan.id,
-            aksi=aksi,
-            dari=dari,
-            ke=ke,
-            catatan=(catatan or "").strip() or None,
-            sebelum=sebelum,
-            pelaku_id=pelaku.id,
-            pelaku_nama=pelaku.nama,
-            peran=pelaku.peran,
-        )
-    )
-    db.session.flush()
-
-
-def _beri_tahu(pengajuan: Pengajuan, judul: str, catatan: str | None, pelaku: Pelaku) -> None:
-    """A message to the one in whose name the application runs; their own acts count as read.
-
-    A customer has no account of its own: its penyedia is told.
-    """
-    penyedia = aliased(Peserta)
-    penerima = db.session.scalar(
-        sa.select(sa.func.coalesce(Peserta.pengguna_id, penyedia.pengguna_id))
-        .outerjoin(penyedia, penyedia.id == Peserta.penyedia_id)
-        .where(Peserta.id == pengajuan.peserta_id)
-    )
-    isi = SEBUTAN[Status(pengajuan.status)].kini
-    if catatan:
-        isi = f"{catatan.strip()}\n\n{isi}"
-    pesan(
-        penerima,
-        f"{pengajuan.nomor}: {judul}",
-        isi,
-        f"/pengajuan/{pengajuan.id}",
-        dibaca=pelaku.peran == "peserta",
     )

@@ -152,6 +152,7 @@ def _dari(*status: Status) -> frozenset[Status]:
 
 BELUM_DIUJI = _dari(S.BARU, S.PERLU_PERBAIKAN, S.DITERIMA, S.MENUNGGU_PILIHAN, S.TERJADWAL)
 DAPAT_DIJADWALKAN = _dari(S.DITERIMA, S.MENUNGGU_PILIHAN)
+PINDAH_PALING_BANYAK = 2  # times a participant moves the date of one application
 JADWAL = ("lokasi", "tanggal_uji", "penera_id", "menit", "retribusi")
 
 _BARIS = (
@@ -261,6 +262,15 @@ _BARIS = (
         penjaga="bebas",
     ),
     Transisi(
+        "tidak_cocok",
+        _dari(S.MENUNGGU_PILIHAN),
+        S.DITERIMA,
+        PESERTA,
+        "Minta Pilihan Lain",
+        "Peserta meminta pilihan jadwal lain",
+        catatan=True,
+    ),
+    Transisi(
         "bayar",
         _dari(S.TERJADWAL),
         S.TERBAYAR,
@@ -302,6 +312,15 @@ _BARIS = (
         "Jadwal diubah",
         perlu=("tanggal_uji", "penera_id"),
         catatan=True,
+    ),
+    Transisi(
+        "jadwal_pindah",
+        _dari(S.TERJADWAL, S.TERBAYAR, S.DIPROSES),
+        None,
+        PESERTA,
+        "Pindah Jadwal",
+        "Jadwal dipindahkan peserta",
+        perlu=("tanggal_uji", "penera_id", "pindah_peserta"),
     ),
     Transisi(
         "hasil_sah",

@@ -10,9 +10,11 @@ from app.core import clock, uploads
 from app.core.access import SEMUA, get_visible_or_404, pelaku, roles
 from app.core.errors import AturanDilanggar
 from app.core.htmx import go_to, render
-from app.pengajuan import bp, queries, services
-from app.pengajuan.forms import BatalForm, PengajuanForm, buat_form, saring
-from app.pengajuan.models import Pengajuan
+from app.pengajuan import bp, queries, services, silsilah
+from app.pengajuan.forms import BatalForm, saring
+from app.pengajuan.giliran import giliran, giliran_peserta, pindah_sampai
+from app.pengajuan.isian import PengajuanForm, buat_form
+from app.pengajuan.models import KelompokPengajuan, Pengajuan
 from app.pengajuan.states import (
     AKTIF,
     LABEL_LOKASI,
@@ -24,11 +26,25 @@ from app.pengajuan.states import (
     transisi,
 )
 from app.pengajuan.tautan import kini, tautan, tombol_status, utama
+from app.peserta.queries import batas_jawaban, pelanggan_dari
 from app.uttp.models import JenisUttp, Uttp
-from app.uttp.queries import hubungan, yang_diurus
-from app.uttp.states import LABEL_LAYANAN
+from app.uttp.queries import hubungan
+from app.uttp.states import LABEL_LAYANAN, LABEL_MILIK, LABEL_PENSIUN
 
 PENGAJU = ("peserta", "admin", "pelayanan")
+
+
+def _alat_tampak(uttp: Uttp) -> bool:
+    """Uttp.visible_to by rows that are here already: a former owner keeps its applications, but
+    the instrument is another's now."""
+    if pelaku().peran != "peserta":
+        return True
+    saya, pemilik = current_user.peserta_id, uttp.pemilik
+    return saya in (uttp.pemilik_id, uttp.pemakai_id) or (
+        pemilik.pengguna_id is None and pemilik.penyedia_id == saya
+    )
+
+
 # What lists and details need to speak of an application.
 KATA: dict[str, Any] = {
     "sebut": sebut,
@@ -43,6 +59,8 @@ KATA: dict[str, Any] = {
     "umur": queries.umur,
     "hari_ini": clock.today,
     "boleh": transisi,
+    "giliran_peserta": giliran_peserta,
+    "alat_tampak": _alat_tampak,
 }
 STATUS_PESERTA = [
     ("", "Semua yang aktif"),
@@ -51,7 +69,7 @@ STATUS_PESERTA = [
 ]
 
 
-SARINGAN = ("q", "status", "layanan", "penera", "dari", "sampai", "habis")
+SARINGAN = ("q", "status", "pelanggan", "layanan", "penera", "dari", "sampai", "habis", "jenis")
 
 
 def alamat() -> str:
@@ -63,19 +81,26 @@ def alamat() -> str:
     return url_for(str(request.endpoint), **(request.view_args or {}), **isi)
 
 
+def _pelanggan_saya() -> list[tuple[int, str]]:
+    """The customers a penyedia may filter its list by; others have none."""
+    saya = current_user.peserta_id if current_user.kelompok == "penyedia" else None
+    return pelanggan_dari(saya) if saya else []
+
+
 @bp.get("/pengajuan")
 @roles("peserta")
 def index():
-    """Monitoring: what waits for the participant on top, the rest below."""
-    form = saring(request.args, STATUS_PESERTA)
+    """Monitoring: what waits for the participant on top, the rest below, folded by state."""
+    form = saring(request.args, STATUS_PESERTA, pelanggan=_pelanggan_saya())
     q, status, setelah = form.q.data, form.status.data, request.args.get("setelah")
-    dulu = not status and not setelah
-    giliran = queries.perlu_tindakan(q) if dulu else []
-    kecuali = queries.GILIRAN_PESERTA if not status else ()
-    page = queries.pengajuan_peserta(q, status, setelah, kecuali)
+    pelanggan = form.satu_pelanggan
+    lipat = not (status or setelah or pelanggan)
     return render(
-        "pengajuan/index.html", "pengajuan/_daftar.html", saring=form, giliran_saya=giliran,
-        page=page, q=q, status_pilih=status, url=alamat(), **KATA,
+        "pengajuan/index.html", "pengajuan/_daftar.html", saring=form,
+        giliran_saya=queries.perlu_tindakan(q) if lipat else [],
+        keadaan=queries.per_keadaan(q) if lipat else [],
+        page=None if lipat else queries.pengajuan_peserta(q, status, setelah, (), pelanggan),
+        q=q, status_pilih=status, pelanggan_pilih=pelanggan, url=alamat(), **KATA,
     )  # fmt: skip
 
 
@@ -89,7 +114,7 @@ def panel():
     )
 
 
-# --- filing and changing ----------------------------------------------------------------------
+# --- filed, and changing ----------------------------------------------------------------------
 
 
 def _url_form(form: PengajuanForm) -> str:
@@ -98,46 +123,25 @@ def _url_form(form: PengajuanForm) -> str:
     return url_for(str(request.endpoint), **(request.view_args or {}) | pilih)
 
 
-def _awal_dari_alat(uttp: Uttp) -> dict[str, Any]:
-    """What is known of the old certificate."""
-    ada = bool(uttp.skhp_nomor or uttp.skhp_berlaku_sampai)
-    return ({"layanan": "tera_ulang"} if ada else {}) | {
-        "skhp_lama_nomor": uttp.skhp_nomor,
-        "skhp_lama_tanggal": uttp.skhp_tanggal,
-        "skhp_lama_sampai": uttp.skhp_berlaku_sampai,
-        "skhp_lama_penerbit": uttp.skhp_penerbit,
-    }
-
-
-@bp.route("/pengajuan/baru/<int:uttp_id>", methods=["GET", "POST"])
-@roles(*PENGAJU)
-def baru(uttp_id: int):
-    jenis = joinedload(Uttp.jenis).selectinload(JenisUttp.dokumen)
-    uttp = yang_diurus(uttp_id, jenis, *queries.ALAT[1:]) or abort(404)
-    form = buat_form(uttp.jenis.layanan, uttp.jenis.dokumen, _awal_dari_alat(uttp), request.args)
-    form.siapkan(_url_form(form))
-    isi = form.validate_on_submit() and services.IsiPengajuan(**form.isi_pengajuan())
-    if isi and form.attempt(
-        services.ajukan, uttp, isi, pelaku(), pemohon_id=_pemohon(), kunci_form=form.kunci
-    ):
-        return go_to(url_for("pengajuan.terkirim", id=form.hasil.id))
-    berjalan = None if form.is_submitted() else queries.pengajuan_berjalan(uttp.id)
-    return render(
-        "pengajuan/baru.html", "pengajuan/_form.html", form=form, uttp=uttp, berjalan=berjalan,
-        tombol_kirim="Proses Pengajuan Baru", code=form.kode, **KATA,
-    )  # fmt: skip
-
-
-def _pemohon() -> int | None:
-    """A participant files in its own name, for a customer's instrument too; staff for the owner."""
-    return getattr(current_user, "peserta_id", None)
-
-
 @bp.get("/pengajuan/<int:id>/terkirim")
 @roles(*PENGAJU)
 def terkirim(id: int):
     pengajuan = get_visible_or_404(Pengajuan, id, *queries.RINCIAN)
-    return render_template("pengajuan/terkirim.html", p=pengajuan, **KATA)
+    batas = batas_jawaban(pengajuan.dibuat_pada)
+    return render_template("pengajuan/terkirim.html", p=pengajuan, batas=batas, **KATA)
+
+
+@bp.get("/pengajuan/kelompok/<int:id>")
+@roles(*SEMUA)
+def kelompok(id: int):
+    """What was filed together under one number; each goes its own way from there."""
+    kelompok = get_visible_or_404(KelompokPengajuan, id)
+    page = queries.isi_kelompok(kelompok.id, request.args.get("setelah"))
+    return render(
+        "pengajuan/kelompok.html", "pengajuan/_kelompok.html", kelompok=kelompok, page=page,
+        url=alamat(), baru="baru" in request.args,
+        batas=batas_jawaban(kelompok.dibuat_pada), **KATA,
+    )  # fmt: skip
 
 
 @bp.route("/pengajuan/<int:id>/ubah", methods=["GET", "POST"])
@@ -225,10 +229,13 @@ def rincian(id: int):
     peran = pelaku().peran
     peristiwa = queries.riwayat(p.id, peran)
     langkah = perjalanan(p.status, p.retribusi, queries.sebelum_dibatalkan(peristiwa))
+    masa, sampai = queries.masa(p, peristiwa), pindah_sampai(p)
     return render(
         "pengajuan/rincian.html", "pengajuan/_rincian.html", p=p, riwayat=peristiwa,
         lampiran=queries.lampiran(p.id, peran), langkah=langkah,
-        aksi=tautan(p.status, peran), kembali_ke=_kembali(p, peran),
+        aksi=[t for t in tautan(p.status, peran) if sampai or t.endpoint != "jadwal.pindah"],
+        giliran=giliran(p.status, masa, saya=peran == "peserta"), pindah_sampai=sampai,
+        saya_bertindak=giliran_peserta(p.status, masa.pilih_sampai), kembali_ke=_kembali(p, peran),
         lanjut=request.args.get("lanjut"), **KATA,
     )  # fmt: skip
 
@@ -236,6 +243,8 @@ def rincian(id: int):
 def _kembali(p: Pengajuan, peran: str) -> str:
     """Where this page belongs: the instrument's history, monitoring, or the queue."""
     alat = peran == "peserta" and not p.aktif
+    if alat and not _alat_tampak(p.uttp):
+        return url_for("pengajuan.index", status="selesai")
     if alat or (request.args.get("dari") == "alat" and peran != "penera"):
         return url_for("pengajuan.alat", uttp_id=p.uttp_id)
     return url_for("pengajuan.index" if peran == "peserta" else "pengajuan.admin_index")
@@ -244,12 +253,25 @@ def _kembali(p: Pengajuan, peran: str) -> str:
 @bp.get("/pengajuan/alat/<int:uttp_id>")
 @roles("peserta", "admin", "pelayanan", "kepala")
 def alat(uttp_id: int):
+    """The history of one instrument: its applications, or all that happened to it."""
     uttp = get_visible_or_404(Uttp, uttp_id, *queries.ALAT)
-    page = queries.riwayat_alat(uttp.id, request.args.get("setelah"))
+    jenis, setelah = request.args.get("jenis", ""), request.args.get("setelah")
+    if jenis in silsilah.SARINGAN and jenis != "pengajuan":
+        return _silsilah(uttp, jenis, setelah)
+    page = queries.riwayat_alat(uttp.id, setelah)
     pengaju = pelaku().peran in PENGAJU and not page.items and hubungan(uttp).diurus
     return render(
         "pengajuan/alat.html", "pengajuan/_alat.html", uttp=uttp, page=page, url=alamat(),
-        boleh_ajukan=pengaju, **KATA,
+        boleh_ajukan=pengaju, saringan=silsilah.SARINGAN, jenis="pengajuan", **KATA,
+    )  # fmt: skip
+
+
+def _silsilah(uttp: Uttp, jenis: str, setelah: str | None):
+    return render(
+        "pengajuan/alat.html", "pengajuan/_silsilah.html", uttp=uttp, url=alamat(),
+        page=silsilah.silsilah(uttp, jenis, setelah), saringan=silsilah.SARINGAN, jenis=jenis,
+        label_milik=LABEL_MILIK, label_pensiun=LABEL_PENSIUN,
+        data_berubah=silsilah.data_berubah, **KATA,
     )  # fmt: skip
 
 

@@ -67,7 +67,12 @@ def test_ajukan_mencatat_memberi_tahu_dan_menomori() -> None:
     uttp, berkas = f.buat_uttp(), isi()
     pemilik = akun(uttp)
     p = jalankan(services.ajukan, uttp, berkas, pemilik)
-    q = jalankan(services.ajukan, f.buat_uttp(), isi(layanan="tera", skhp_lama=None), pemilik)
+    q = jalankan(
+        services.ajukan,
+        f.buat_uttp(pemilik_id=uttp.pemilik_id),
+        isi(layanan="tera", skhp_lama=None),
+        pemilik,
+    )
     tahun = clock.today().year
     assert (p.status, p.nomor) == ("baru", f"TU-{tahun}-000001")
     assert q.nomor == f"TR-{tahun}-000001"
@@ -245,7 +250,7 @@ def test_dua_petugas_menerima_bersamaan_satu_menang(app: Flask) -> None:
 PERLU: dict[str, Any] = {
     "lokasi": "kantor", "tanggal_uji": f.hari_kerja_berikut(2), "menit": 30, "retribusi": 0,
     "alasan": "Alasan uji.", "perbaikan": "Foto buram.", "keterangan": "Melebihi BKD.",
-    "tanggal_hasil": clock.today(),
+    "tanggal_hasil": clock.today(), "pindah_peserta": 1,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.pengajuan.states import Status, perjalanan, sebut, tersedia, transisi
 PERAN = ("peserta", "penera", "pelayanan", "admin", "kepala")
 LOKET = {"pelayanan", "admin"}
 BELUM_DIUJI = {"baru", "perlu_perbaikan", "diterima", "menunggu_pilihan", "terjadwal"}
+DAPAT_DIPINDAH = ("terjadwal", "terbayar", "diproses")
 
 # (act, from) -> (who, to without a fee, to with a fee); "=" is: stays as it is.
 ACUAN: dict[tuple[str, str], tuple[set[str], str, str]] = {
@@ -26,6 +27,8 @@ ACUAN: dict[tuple[str, str], tuple[set[str], str, str]] = {
     ("tetapkan_jadwal", "diterima"): (LOKET, "diproses", "terjadwal"),
     ("tetapkan_jadwal", "menunggu_pilihan"): (LOKET, "diproses", "terjadwal"),
     ("pilih_jadwal", "menunggu_pilihan"): ({"peserta"}, "diproses", "terjadwal"),
+    ("tidak_cocok", "menunggu_pilihan"): ({"peserta"}, "diterima", "diterima"),
+    **{("jadwal_pindah", s): ({"peserta"}, "=", "=") for s in DAPAT_DIPINDAH},
     ("bayar", "terjadwal"): ({"peserta"}, "terbayar", "terbayar"),
     ("bayar_loket", "terjadwal"): (LOKET, "diproses", "diproses"),
     ("konfirmasi_pembayaran", "terbayar"): (LOKET, "diproses", "diproses"),
@@ -41,7 +44,8 @@ ACUAN: dict[tuple[str, str], tuple[set[str], str, str]] = {
 }  # fmt: skip
 AKSI = sorted({a for a, _ in ACUAN})
 BUTUH_ALASAN = {
-    "kembalikan", "batal_petugas", "tolak_pembayaran", "jadwal_ulang", "hasil_batal", "koreksi"
+    "kembalikan", "batal_petugas", "tolak_pembayaran", "jadwal_ulang", "hasil_batal", "koreksi",
+    "tidak_cocok",
 }  # fmt: skip
 MELEPAS_SLOT = {"batal_peserta", "batal_petugas"}
 DIAM = {"ubah"}

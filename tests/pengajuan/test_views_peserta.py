@@ -4,17 +4,17 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock
+from app.core import audit, clock
+from app.core.db import tulis
 from app.core.uploads import Berkas
 from app.extensions import db
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import Status
-from app.uttp.models import DokumenJenis
+from app.uttp.models import Kepemilikan
 from tests import berkas as contoh
 from tests import factories as f
 from tests.conftest import ambil
@@ -45,7 +45,6 @@ def pdf(nama: str = "surat.pdf") -> tuple[BytesIO, str]:
 def isian(**kw: Any) -> dict[str, Any]:
     """A complete Tera Ulang form."""
     return {
-        "kunci_form": str(uuid4()),
         "layanan": "tera_ulang",
         "foto_kondisi": [foto("depan.jpg"), foto("segel.jpg")],
         "surat_permohonan": pdf(),
@@ -66,237 +65,6 @@ def semua(model: type[Any]) -> list[Any]:
 def titipan(html: str, nama: str) -> list[str]:
     """Ids of the files the form carries along for this field."""
     return re.findall(rf'name="{nama}" value="(\d+)"', html)
-
-
-# --- filing -----------------------------------------------------------------------------------
-
-
-def test_form_baru_tampil_dengan_alatnya(klien: Any, pemilik: Any) -> None:
-    uttp = f.buat_uttp(pemilik, nomor_seri="XJ-99")
-    html = klien.get(f"/pengajuan/baru/{uttp.id}").text
-    for kata in ("XJ-99", "Foto kondisi alat", "Surat permohonan", "Proses Pengajuan Baru"):
-        assert kata in html
-    assert "Izin persetujuan tipe" not in html
-    assert "Nomor SKHP lama" not in html
-
-
-def test_skhp_yang_diketahui_sudah_terisi(klien: Any, pemilik: Any) -> None:
-    uttp = f.buat_uttp(
-        pemilik, skhp_nomor="510/7/2025", skhp_tanggal=clock.today() - timedelta(days=300),
-        skhp_berlaku_sampai=clock.today(), skhp_penerbit="Kantor Lama",
-    )  # fmt: skip
-    html = klien.get(f"/pengajuan/baru/{uttp.id}").text
-    assert 'value="510/7/2025"' in html
-    assert 'value="Kantor Lama"' in html
-    assert re.search(r'<input(?=[^>]*checked)(?=[^>]*value="tera_ulang")[^>]*>', html)
-
-
-def test_layanan_dari_alamat_membuka_bagiannya(klien: Any, pemilik: Any) -> None:
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}"
-    assert "Izin persetujuan tipe" in klien.get(url + "?layanan=tera").text
-    hilang = klien.get(url + "?layanan=tera_ulang&skhp_lama=hilang").text
-    assert "Surat keterangan hilang" in hilang
-    assert "Berkas SKHP lama" not in hilang
-    assert klien.get(url + "?layanan=palsu").status_code == 200
-
-
-def test_mengajukan_tera_ulang(klien: Any, pemilik: Any) -> None:
-    uttp = f.buat_uttp(pemilik)
-    jawab = klien.kirim(f"/pengajuan/baru/{uttp.id}", isian())
-    (p,) = semua(Pengajuan)
-    assert (jawab.status_code, jawab.location) == (303, f"/pengajuan/{p.id}/terkirim")
-    assert (p.status, p.layanan, p.peserta_id, p.dibuat_oleh_id) == (
-        "baru", "tera_ulang", pemilik.id, pemilik.pengguna_id,
-    )  # fmt: skip
-    assert str(p.skhp_lama_sampai) == "2026-03-31"
-    guna = sorted(b.guna for b in semua(BerkasPengajuan))
-    assert guna == ["foto_kondisi", "foto_kondisi", "skhp_lama", "surat_permohonan"]
-    terkirim = klien.get(jawab.location).text
-    assert p.nomor in terkirim
-    assert "Cetak" in terkirim
-
-
-def test_mengajukan_tera(klien: Any, pemilik: Any) -> None:
-    uttp = f.buat_uttp(pemilik)
-    klien.kirim(f"/pengajuan/baru/{uttp.id}", isian(layanan="tera", izin_tipe=pdf("izin.pdf")))
-    (p,) = semua(Pengajuan)
-    assert (p.layanan, p.skhp_lama) == ("tera", None)
-    assert "izin_tipe" in {b.guna for b in semua(BerkasPengajuan)}
-
-
-def test_skhp_hilang_cukup_surat_keterangan(klien: Any, pemilik: Any) -> None:
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}"
-    kosong = dict.fromkeys(
-        ("skhp_lama_nomor", "skhp_lama_tanggal", "skhp_lama_sampai", "skhp_lama_penerbit"), ""
-    )
-    tanpa = klien.kirim(url, isian(skhp_lama="hilang", **kosong))
-    assert tanpa.status_code == 422
-    assert "Pilih berkas surat keterangan hilang." in tanpa.text
-    klien.kirim(url, isian(skhp_lama="hilang", surat_kehilangan=pdf(), **kosong))
-    assert semua(Pengajuan)[0].skhp_lama == "hilang"
-
-
-def test_dokumen_tambahan_dari_jenis(klien: Any, pemilik: Any) -> None:
-    uttp = f.buat_uttp(pemilik, kode="PUB-01")
-    wajib = [
-        d
-        for d in db.session.scalars(
-            sa.select(DokumenJenis).where(DokumenJenis.jenis_id == uttp.jenis_id)
-        )
-        if d.wajib and d.layanan in ("keduanya", "tera_ulang")
-    ]
-    url = f"/pengajuan/baru/{uttp.id}"
-    kurang = klien.kirim(url, isian())
-    assert kurang.status_code == 422
-    assert all(f"Pilih berkas {d.nama}." in kurang.text for d in wajib)
-    assert f"/uttp/format/{wajib[0].id}" in kurang.text
-    klien.kirim(url, isian(**{f"dokumen_{d.id}": pdf() for d in wajib}))
-    assert {b.dokumen_id for b in semua(BerkasPengajuan)} == {None} | {d.id for d in wajib}
-
-
-def test_isian_dan_berkas_tidak_hilang_bila_ada_yang_salah(klien: Any, pemilik: Any) -> None:
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}"
-    jawab = klien.kirim(url, isian(skhp_lama_penerbit="", skhp_lama_sampai="besok"))
-    assert jawab.status_code == 422
-    assert "<title>Kesalahan: " in jawab.text
-    assert "Masukkan kantor yang menerbitkan SKHP lama." in jawab.text
-    assert 'value="besok"' in jawab.text
-    assert 'value="510.63/0123/2025"' in jawab.text
-    assert len(titipan(jawab.text, "foto_kondisi")) == 2
-    lanjut = isian(
-        foto_kondisi=titipan(jawab.text, "foto_kondisi"),
-        surat_permohonan=titipan(jawab.text, "surat_permohonan"),
-        berkas_skhp_lama=titipan(jawab.text, "berkas_skhp_lama"),
-    )
-    assert klien.kirim(url, lanjut).status_code == 303
-    assert len(semua(BerkasPengajuan)) == 4
-
-
-def test_hapus_berkas_tanpa_javascript(klien: Any, pemilik: Any) -> None:
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}"
-    html = klien.kirim(url, isian(surat_permohonan=[])).text
-    satu, dua = titipan(html, "foto_kondisi")
-    data = isian(
-        foto_kondisi=[satu, dua], surat_permohonan=[], berkas_skhp_lama=[],
-        hapus_berkas=f"foto_kondisi:{satu}",
-    )  # fmt: skip
-    jawab = klien.kirim(url, data)
-    assert jawab.status_code == 200
-    assert titipan(jawab.text, "foto_kondisi") == [dua]
-    assert not semua(Pengajuan)
-
-
-def test_ganti_layanan_tidak_membuang_isian_bagian_lain(klien: Any, pemilik: Any) -> None:
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}"
-    jawab = klien.kirim(url, isian(layanan="tera", pilih_layanan="1"))
-    assert jawab.status_code == 200
-    assert "Izin persetujuan tipe" in jawab.text
-    assert 'type="hidden" name="skhp_lama_nomor" value="510.63/0123/2025"' in jawab.text
-    assert len(titipan(jawab.text, "berkas_skhp_lama")) == 1
-    assert "Ada yang perlu diperbaiki" not in jawab.text
-    assert not semua(Pengajuan)
-
-
-def test_satu_berkas_diunggah_sendiri_bagiannya_tetap_terbuka(klien: Any, pemilik: Any) -> None:
-    """htmx posts the one file; the answer must hold that field again."""
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}?layanan=tera"
-    data = {"izin_tipe": pdf("izin.pdf"), "aksi_berkas": "izin_tipe"}
-    jawab = klien.kirim(url, data, headers={"HX-Request": "true"})
-    assert jawab.status_code == 200
-    assert 'id="berkas-izin_tipe"' in jawab.text
-    assert "izin.pdf" in jawab.text
-    assert "<html" not in jawab.text
-
-
-@pytest.mark.parametrize(
-    ("ubah", "pesan"),
-    [
-        ({"layanan": "tera_lagi"}, "Pilih jenis layanan."),
-        ({"skhp_lama": "entah"}, "Pilih keadaan SKHP lama."),
-        ({"skhp_lama_tanggal": "2199-01-01"}, "Tanggal SKHP belum tiba."),
-        ({"skhp_lama_sampai": "Februari 2025"}, "sesudah tanggal SKHP"),
-        ({"skhp_lama_nomor": "x" * 61}, "paling panjang 60"),
-        ({"foto_kondisi": []}, "Pilih paling sedikit satu foto"),
-        ({"surat_permohonan": "a.docx"}, "Word"),
-    ],
-)
-def test_isian_keliru_disebut_apa_yang_harus_dilakukan(
-    klien: Any, pemilik: Any, ubah: dict[str, Any], pesan: str
-) -> None:
-    uttp = f.buat_uttp(pemilik)
-    if nama := ubah.get("surat_permohonan"):  # a stream is read once, so each run has its own
-        ubah = {"surat_permohonan": (BytesIO(b"PK\x03\x04" + bytes(99)), nama)}
-    jawab = klien.kirim(f"/pengajuan/baru/{uttp.id}", isian(**ubah))
-    assert jawab.status_code == 422
-    assert pesan in jawab.text
-    assert not semua(Pengajuan)
-
-
-def test_klik_ganda_satu_pengajuan(klien: Any, pemilik: Any) -> None:
-    url, kunci = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}", str(uuid4())
-    satu, dua = (klien.kirim(url, isian(kunci_form=kunci)) for _ in range(2))
-    assert satu.location == dua.location
-    assert len(semua(Pengajuan)) == len(semua(Riwayat)) == 1
-
-
-@pytest.mark.parametrize("kunci", ["", "bukan-uuid", "x" * 500])
-def test_kunci_form_asal_tidak_merusak(klien: Any, pemilik: Any, kunci: str) -> None:
-    jawab = klien.kirim(f"/pengajuan/baru/{f.buat_uttp(pemilik).id}", isian(kunci_form=kunci))
-    assert jawab.status_code == 303
-    assert semua(Pengajuan)[0].kunci_form is None
-
-
-def test_isian_selundupan_tidak_berpengaruh(klien: Any, pemilik: Any) -> None:
-    orang = f.buat_peserta()
-    titip = f.buat_berkas(orang.pengguna)
-    jahat = {
-        "status": "selesai_sah", "peserta_id": orang.id, "pemohon_id": orang.id, "nomor": "TU-1",
-        "retribusi": "0", "tanggal_uji": "2026-12-01", "dibuat_oleh_id": orang.pengguna_id,
-    }  # fmt: skip
-    uttp = f.buat_uttp(pemilik)
-    klien.kirim(f"/pengajuan/baru/{uttp.id}", isian(**jahat, izin_tipe=str(titip.id)))
-    (p,) = semua(Pengajuan)
-    assert (p.status, p.peserta_id, p.retribusi, p.tanggal_uji) == ("baru", pemilik.id, None, None)
-    assert p.nomor != "TU-1"
-    assert titip.id not in {b.berkas_id for b in semua(BerkasPengajuan)}
-
-
-def test_berkas_orang_lain_tidak_dapat_dititipkan(klien: Any, pemilik: Any) -> None:
-    titip = f.buat_berkas(f.buat_peserta().pengguna)
-    url = f"/pengajuan/baru/{f.buat_uttp(pemilik).id}"
-    jawab = klien.kirim(url, isian(foto_kondisi=str(titip.id)))
-    assert jawab.status_code == 422
-    assert not titipan(jawab.text, "foto_kondisi")
-
-
-def test_alat_yang_sedang_diajukan(klien: Any, pemilik: Any) -> None:
-    uttp = f.buat_uttp(pemilik)
-    p = f.buat_pengajuan("diproses", uttp)
-    url = f"/pengajuan/baru/{uttp.id}"
-    html = klien.get(url).text
-    assert f"sedang dalam pengajuan {p.nomor}" in html
-    assert "Proses Pengajuan Baru" not in html
-    jawab = klien.kirim(url, isian())
-    assert jawab.status_code == 422
-    assert p.nomor in jawab.text
-
-
-def test_penyedia_mengajukan_untuk_pelanggannya(masuk: Any) -> None:
-    penyedia = f.buat_peserta("penyedia")
-    pelanggan = f.buat_pelanggan(penyedia, nama="Warung Pelanggan")
-    klien = masuk(penyedia.pengguna)
-    klien.kirim(f"/pengajuan/baru/{f.buat_uttp(pelanggan).id}", isian())
-    (p,) = semua(Pengajuan)
-    assert p.peserta_id == penyedia.id
-    assert "Pelanggan: Warung Pelanggan" in klien.get("/pengajuan").text
-
-
-@pytest.mark.parametrize("metode", ["GET", "POST"])
-def test_alat_orang_lain_404(klien: Any, metode: str) -> None:
-    url = f"/pengajuan/baru/{f.buat_uttp().id}"
-    jawab = klien.get(url) if metode == "GET" else klien.kirim(url, isian())
-    assert jawab.status_code == 404
-    assert not semua(Pengajuan)
 
 
 # --- changing ---------------------------------------------------------------------------------
@@ -324,6 +92,41 @@ def test_ubah_selagi_baru(klien: Any, pemilik: Any) -> None:
     assert jawab.location == f"/pengajuan/{p.id}"
     assert ambil(Pengajuan, p.id).skhp_lama_nomor == "BARU/1"
     assert len(semua(BerkasPengajuan)) == 3
+
+
+def test_ubah_ganti_layanan_tidak_membuang_isian_bagian_lain(klien: Any, pemilik: Any) -> None:
+    p = f.buat_pengajuan("baru", f.buat_uttp(pemilik))
+    url = f"/pengajuan/{p.id}/ubah"
+    isi = isi_ubah(klien.get(url).text, layanan="tera", pilih_layanan="1")
+    jawab = klien.kirim(url, isi)
+    assert jawab.status_code == 200
+    assert "Izin persetujuan tipe" in jawab.text
+    assert 'type="hidden" name="skhp_lama_nomor" value="510.63/0123/2025"' in jawab.text
+    assert len(titipan(jawab.text, "berkas_skhp_lama")) == 1
+    assert "Ada yang perlu diperbaiki" not in jawab.text
+    hilang = klien.get(url + "?layanan=tera_ulang&skhp_lama=hilang").text
+    assert "Surat keterangan hilang" in hilang
+    assert "Berkas SKHP lama" not in hilang
+    assert klien.get(url + "?layanan=palsu").status_code == 200
+    assert ambil(Pengajuan, p.id).layanan == "tera_ulang"
+
+
+def test_ubah_satu_berkas_sendiri_dan_hapus(klien: Any, pemilik: Any) -> None:
+    """htmx posts the one file; the answer must hold that field again. "Hapus" files nothing."""
+    p = f.buat_pengajuan("baru", f.buat_uttp(pemilik))
+    url = f"/pengajuan/{p.id}/ubah?layanan=tera"
+    data = {"izin_tipe": pdf("izin.pdf"), "aksi_berkas": "izin_tipe"}
+    jawab = klien.kirim(url, data, headers={"HX-Request": "true"})
+    assert jawab.status_code == 200
+    assert 'id="berkas-izin_tipe"' in jawab.text
+    assert "izin.pdf" in jawab.text
+    assert "<html" not in jawab.text
+    html = klien.get(f"/pengajuan/{p.id}/ubah").text
+    (ada,) = titipan(html, "foto_kondisi")
+    jawab = klien.kirim(url, isi_ubah(html, hapus_berkas=f"foto_kondisi:{ada}"))
+    assert jawab.status_code == 200
+    assert titipan(jawab.text, "foto_kondisi") == []
+    assert len(semua(BerkasPengajuan)) == 2
 
 
 def test_perbaiki_lalu_kirim_ulang(klien: Any, pemilik: Any) -> None:
@@ -403,6 +206,7 @@ def test_monitoring_giliran_di_atas_dengan_tombol_statusnya(klien: Any, pemilik:
     for label in ("Baru", "Diterima", "Terbayar", "Diproses"):
         assert f">{label}<" in bawah
     assert "Batal Pengajuan" in bawah
+    assert bawah.count("<details") == 4  # uS6: folded by state
     daftar = html.split('id="pengajuan-daftar"')[1]
     assert "Selesai (Sah)" not in daftar
     selesai = klien.get("/pengajuan?status=selesai").text
@@ -432,8 +236,12 @@ def test_monitoring_kosong_menunjukkan_langkah_berikut(klien: Any) -> None:
 def test_monitoring_berhalaman(klien: Any, pemilik: Any) -> None:
     for _ in range(25):
         f.buat_pengajuan("baru", f.buat_uttp(pemilik))
-    html = klien.get("/pengajuan").text
-    lanjut = re.search(r'href="(/pengajuan\?setelah=[^"]+)"', html)
+    ringkas = klien.get("/pengajuan").text
+    assert "Baru (25)" in ringkas
+    assert len(set(re.findall(r"TU-2026-\d{6}", ringkas.split('id="pengajuan-daftar"')[1]))) == 5
+    assert 'href="/pengajuan?status=baru"' in ringkas
+    html = klien.get("/pengajuan?status=baru").text
+    lanjut = re.search(r'href="(/pengajuan\?status=baru&amp;setelah=[^"]+)"', html)
     assert lanjut
     dua = klien.get(lanjut[1].replace("&amp;", "&")).text
     satu_nomor = set(re.findall(r"TU-2026-\d{6}", html))
@@ -501,6 +309,105 @@ def test_daftar_pengajuan_satu_alat_dan_kembali(klien: Any, pemilik: Any) -> Non
     assert re.search(rf'href="/pengajuan/alat/{uttp.id}">.*Kembali</a>', rincian)
 
 
+def test_semua_peristiwa_satu_alat(klien: Any, masuk: Any, pemilik: Any, hitung_query: Any) -> None:
+    """C14: one list of what happened to an instrument; each reader as far as it may know."""
+    lama = f.buat_peserta("penyedia", nama="Penyedia Lama")
+    uttp = f.buat_uttp(pemilik, kepemilikan=[], pensiun_pada=clock.today(), pensiun_sebab="rusak",
+                       pensiun_dicatat_pada=clock.now())  # fmt: skip
+    batas = uttp.dibuat_pada + timedelta(seconds=1)
+    with tulis() as s:
+        s.add_all(
+            [
+                Kepemilikan(uttp_id=uttp.id, pemilik_id=lama.id, sejak=uttp.dibuat_pada,
+                            sampai=batas),
+                Kepemilikan(uttp_id=uttp.id, pemilik_id=pemilik.id, sejak=batas, sebab="pindah"),
+            ]
+        )  # fmt: skip
+        audit.catat("uttp_ubah", "uttp", uttp.id, pemilik.pengguna, {"merk": "A"}, {"merk": "B"})
+    sah = f.buat_pengajuan("selesai_sah", uttp)
+    f.buat_pengajuan("selesai_batal", uttp)
+    asing = f.buat_pengajuan("dibatalkan", uttp, peserta_id=lama.id)
+    petugas = f.buat_pengguna("pelayanan", nama="Nama Rahasia Petugas")
+    with tulis() as s:
+        s.add(
+            Riwayat(
+                pengajuan_id=sah.id,
+                aksi="hasil_sah",
+                ke="menunggu_dokumen",
+                pelaku_id=petugas.id,
+                pelaku_nama=petugas.nama,
+                peran="pelayanan",
+            )
+        )
+    tujuan = klien.get(f"/uttp/{uttp.id}/riwayat").location
+    assert tujuan == f"/pengajuan/alat/{uttp.id}?jenis=semua"
+    klien.get(tujuan)
+    with hitung_query() as daftar:
+        html = klien.get(tujuan).text
+    assert len(daftar) <= 4, "\n".join(daftar)
+    for kata in ("Alat dicatat", "Pemilik: pemilik sebelumnya", f"Pemilik: {pemilik.nama}",
+                 "Kepemilikan dipindahkan", "Data alat diubah peserta: merk", "Lulus uji (Sah)",
+                 "UPTD-MET/XI/2026", "Tidak dipakai lagi", "Rusak", sah.nomor):  # fmt: skip
+        assert kata in html, kata
+    for rahasia in ("Penyedia Lama", "Nama Rahasia Petugas", asing.nomor):
+        assert rahasia not in html, rahasia
+    kantor = masuk(petugas).get(tujuan).text
+    assert "Pemilik: Penyedia Lama" in kantor
+    assert asing.nomor in kantor
+    dokumen = klien.get(f"/pengajuan/alat/{uttp.id}?jenis=dokumen").text
+    assert "UPTD-MET/XI/2026" in dokumen
+    assert "Alat dicatat" not in dokumen
+    pemilik_saja = klien.htmx(f"/pengajuan/alat/{uttp.id}?jenis=pemilik").text
+    assert pemilik_saja.count("Pemilik:") == 2
+    assert masuk(f.buat_peserta().pengguna).get(tujuan).status_code == 404
+    assert "<h1>Daftar Pengajuan</h1>" in klien.get(f"/pengajuan/alat/{uttp.id}?jenis=palsu").text
+
+
+def test_semua_peristiwa_berhalaman_tanpa_ada_yang_hilang(klien: Any, pemilik: Any) -> None:
+    uttp = f.buat_uttp(pemilik)
+    semua_nomor = {f.buat_pengajuan("selesai_sah", uttp).nomor for _ in range(15)}
+    url, dilihat = f"/pengajuan/alat/{uttp.id}?jenis=semua", []
+    while url:
+        daftar = klien.get(url).text.split('id="pengajuan-alat"')[1]
+        dilihat += re.findall(r"diajukan, <a [^>]*>(TU-2026-\d{6})", daftar)
+        lanjut = re.search(r'href="(/pengajuan/alat/[^"]+setelah=[^"]+)"', daftar)
+        url = lanjut[1].replace("&amp;", "&") if lanjut else ""
+    assert sorted(dilihat) == sorted(semua_nomor)
+
+
+@pytest.mark.parametrize(
+    ("status", "peserta", "petugas"),
+    [
+        ("baru", "Giliran petugas: permintaan dijawab paling lambat", "Giliran petugas"),
+        ("perlu_perbaikan", "Giliran Anda: tanpa batas waktu", "Giliran peserta"),
+        ("diterima", "Giliran petugas: jadwal ditetapkan atau ditawarkan", "Giliran petugas"),
+        ("menunggu_pilihan", "Giliran petugas: semua pilihan sudah lewat", "Giliran petugas"),
+        ("terjadwal", "Giliran Anda: bayar sebelum alat diuji", "Giliran peserta"),
+        ("terbayar", "Giliran petugas: bukti pembayaran diperiksa", "Giliran petugas"),
+        ("diproses", "Giliran penera: alat diuji", "Giliran penera"),
+        ("menunggu_dokumen", "Giliran petugas: dokumen terbit paling lambat", "Giliran petugas"),
+        ("selesai_sah", None, None),
+    ],
+)
+def test_baris_kedua_menyebut_giliran_siapa(
+    klien: Any, masuk: Any, pemilik: Any, status: str, peserta: str | None, petugas: str | None
+) -> None:
+    """uS1, D15: first the status with what happens now, then whose turn and until when."""
+    p = f.buat_pengajuan(status, f.buat_uttp(pemilik))
+    for siapa, kalimat in ((klien, peserta), (masuk(f.buat_pengguna("pelayanan")), petugas)):
+        html = siapa.get(f"/pengajuan/{p.id}").text.split('id="pengajuan-rincian"')[1]
+        assert ("<p><strong>Giliran " in html) == bool(kalimat)
+        assert kalimat is None or f"<p><strong>{kalimat}" in html
+
+
+def test_yang_terlambat_diakui(klien: Any, pemilik: Any) -> None:
+    lalu = clock.now() - timedelta(days=30)
+    p = f.buat_pengajuan("baru", f.buat_uttp(pemilik), dibuat_pada=lalu)
+    html = klien.get(f"/pengajuan/{p.id}").text
+    assert "seharusnya permintaan dijawab paling lambat" in html
+    assert "Bila belum ada kabar, hubungi kantor." in html
+
+
 def test_ringkas_menampilkan_giliran_dan_paling_banyak_lima(klien: Any, pemilik: Any) -> None:
     for s in ("terjadwal", *["baru"] * 6):
         f.buat_pengajuan(s, f.buat_uttp(pemilik))
@@ -564,7 +471,7 @@ def test_peran_yang_tidak_mengajukan_403(masuk: Any, peran: str) -> None:
     p = f.buat_pengajuan("baru")
     klien = masuk(f.buat_pengguna(peran))
     for url in ("/pengajuan", "/pengajuan/ringkas", f"/pengajuan/baru/{p.uttp_id}",
-                f"/pengajuan/{p.id}/ubah", f"/pengajuan/{p.id}/batal"):  # fmt: skip
+                f"/pengajuan/{p.id}/ubah", f"/pengajuan/{p.id}/batal", "/draf"):  # fmt: skip
         assert klien.get(url).status_code == 403, url
 
 

@@ -15,7 +15,7 @@ from app.pengajuan.states import Status
 from app.uttp.models import Uttp
 from tests import factories as f
 from tests.conftest import ambil
-from tests.pengajuan.test_views_peserta import isi_ubah, isian, semua
+from tests.pengajuan.test_views_peserta import isi_ubah, semua
 
 TINDAKAN = ["terima", "kembalikan", "batalkan"]
 
@@ -264,19 +264,7 @@ def test_batalkan_tanpa_alasan_422(klien: Any, isi: dict[str, str], pesan: str) 
     assert ambil(Pengajuan, p.id).status == "baru"
 
 
-# --- filing on behalf, mending ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("peran", ["admin", "pelayanan"])
-def test_petugas_mengajukan_atas_nama_langsung_diterima(masuk: Any, peran: str) -> None:
-    uttp = f.buat_uttp()
-    klien = masuk(f.buat_pengguna(peran))
-    jawab = klien.kirim(f"/pengajuan/baru/{uttp.id}", isian(pemohon_id="1"))
-    (p,) = semua(Pengajuan)
-    assert jawab.location == f"/pengajuan/{p.id}/terkirim"
-    assert (p.status, p.peserta_id) == ("diterima", uttp.pemilik_id)
-    assert "langsung diterima" in klien.get(jawab.location).text
-    assert "atas nama peserta" in klien.get(f"/pengajuan/{p.id}").text
+# --- mending ----------------------------------------------------------------
 
 
 def test_petugas_memperbaiki_isian_dan_melihat_berkasnya(klien: Any) -> None:
