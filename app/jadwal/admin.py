@@ -11,8 +11,10 @@ from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
 from app.jadwal import bp, queries, services
 from app.jadwal.forms import TawarkanForm, TetapkanForm, UlangForm
+from app.jadwal.tawaran import pilihan
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import BERTANGGAL, SEBUTAN, Status, tersedia
+from app.pengaturan.queries import hari_kerja
 
 HARI_DILIHAT = 14
 
@@ -54,7 +56,7 @@ def _layar_atur(
 ):
     """Both forms and the load of the days ahead; the one that was sent keeps what it holds."""
     terkirim = tetapkan or tawarkan
-    isi = queries.beban(queries.hari_kerja(HARI_DILIHAT))
+    isi = queries.beban(hari_kerja(HARI_DILIHAT))
     tetapkan = tetapkan or TetapkanForm(formdata=None, data={"lokasi": p.lokasi or "kantor"})
     tawarkan = tawarkan or TawarkanForm(
         formdata=None, prefix="t-", data={"lokasi": p.lokasi or "kantor"}
@@ -70,6 +72,7 @@ def _layar_atur(
         tawarkan=tawarkan,
         beban=isi,
         opsi=_tawaran_kini(p),
+        tidak_cocok=queries.alasan_tidak_cocok(p),
         kepala=queries.kepala(p, pelaku().peran),
         bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
         besok=(clock.today() + timedelta(days=1)).isoformat(),
@@ -80,7 +83,7 @@ def _layar_atur(
 def _tawaran_kini(p: Pengajuan):
     if p.status != Status.MENUNGGU_PILIHAN:
         return []
-    return queries.pilihan(p, dengan_biaya=False)
+    return pilihan(p, dengan_biaya=False)
 
 
 @bp.route("/admin/jadwal/<int:pengajuan_id>", methods=["GET", "POST"])
@@ -122,7 +125,7 @@ def tawarkan(pengajuan_id: int):
 def ulang(pengajuan_id: int):
     p = _muat(pengajuan_id)
     kini = f"{p.tanggal_uji}~{p.penera_id}"
-    isi = queries.beban(queries.hari_kerja(HARI_DILIHAT))
+    isi = queries.beban(hari_kerja(HARI_DILIHAT))
     form = UlangForm(data={"penera_id": p.penera_id, "semula": kini})
     form.siapkan(isi.penera, kini)
     if form.validate_on_submit() and form.attempt(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, SubmitField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.core.format import hari_tanggal
@@ -20,7 +20,8 @@ from app.core.forms import (
 from app.pengajuan.states import LABEL_LOKASI
 
 if TYPE_CHECKING:
-    from app.jadwal.queries import Opsi, PeneraHari
+    from app.jadwal.queries import PeneraHari
+    from app.jadwal.tawaran import Opsi
 
 TIDAK_COCOK = "tidak"
 PILIH_PENERA = "Pilih penera yang menguji."
@@ -39,17 +40,11 @@ class PilihForm(BaseForm):
     """One of the offered dates, or none of them."""
 
     tawaran_id = RadioField("Waktu yang ditawarkan", kosong="Pilih salah satu waktu.")
-    keterangan = TextAreaField(
-        "Bila tidak ada yang cocok, kapan Anda bisa",
-        [Length(max=500, message="Singkatkan sampai 500 huruf.")],
-        filters=[rapikan_paragraf],
-        description="Sebutkan hari yang Anda bisa dan alasannya. Petugas menawarkan waktu lain.",
-    )
 
     def siapkan(self, opsi: "Iterable[Opsi]") -> None:
         """All offers, also those past or full: the page shows them, the rule refuses them."""
         self.tawaran_id.choices = [
-            *((str(o.id), hari_tanggal(o.tanggal)) for o in opsi),
+            *((o.nilai, hari_tanggal(o.tanggal)) for o in opsi),
             (TIDAK_COCOK, "Tidak ada yang cocok"),
         ]
 
@@ -57,9 +52,65 @@ class PilihForm(BaseForm):
     def tidak_cocok(self) -> bool:
         return bool(self.tawaran_id.data == TIDAK_COCOK)
 
-    def validate_keterangan(self, field: TextAreaField) -> None:
-        if self.tidak_cocok:
-            Isi("Tulis hari yang Anda bisa, supaya petugas dapat menawarkannya.")(self, field)
+
+ALASAN_TIDAK_COCOK = (
+    "Tidak bisa pada hari yang ditawarkan",
+    "Tidak bisa pada jam yang ditawarkan",
+    "Tempat ujinya tidak cocok",
+    "Semua pilihan sudah lewat atau penuh",
+    "Alasan lain",
+)
+
+
+class TidakCocokForm(BaseForm):
+    """Why none of the offers suits, and what would."""
+
+    sebab = RadioField(
+        "Mengapa tidak ada yang cocok",
+        pilihan=[(a, a) for a in ALASAN_TIDAK_COCOK],
+        kosong="Pilih mengapa tidak ada yang cocok.",
+    )
+    keterangan = TextAreaField(
+        "Kapan Anda bisa",
+        [
+            Isi("Tulis hari yang Anda bisa, supaya petugas dapat menawarkannya."),
+            Length(max=500, message="Singkatkan sampai 500 huruf."),
+        ],
+        filters=[rapikan_paragraf],
+        description="Sebutkan hari dan jamnya. Petugas membaca kalimat ini.",
+    )
+
+    def teks(self) -> str:
+        return f"{self.sebab.data}. {self.keterangan.data}"
+
+
+class PindahForm(BaseForm):
+    """First a time of the list, then the same once more, side by side with the old one. `semula` is
+    the date the person saw."""
+
+    ke = RadioField("Waktu yang baru", kosong="Pilih salah satu waktu dari daftar.")
+    semula = HiddenField()
+    yakin = SubmitField("Pindahkan Jadwal")
+
+    def siapkan(self, opsi: "Iterable[Opsi]", kini: str) -> None:
+        self.ke.choices = [(o.nilai, hari_tanggal(o.tanggal)) for o in opsi]
+        self.semula.data = self.semula.data or kini
+
+    @property
+    def kode(self) -> int:
+        return 422 if self.errors else 200
+
+    def tujuan(self) -> tuple[date, int]:
+        tanggal, _, penera = str(self.ke.data).partition("~")
+        return date.fromisoformat(tanggal), int(penera)
+
+    def asal(self) -> tuple[date | None, int | None]:
+        """What the person saw; unreadable, it is nothing anybody ever saw."""
+        tanggal, _, penera = str(self.semula.data).partition("~")
+        try:
+            return date.fromisoformat(tanggal), int(penera)
+        except ValueError:
+            return None, None
 
 
 class TetapkanForm(BaseForm):

@@ -1,6 +1,7 @@
 """Offered dates, and how full each day is."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,16 +11,30 @@ from app.core.types import saat_dibuat
 from app.extensions import Model
 
 
+def _sehari_sebelum(konteks: Any) -> date:
+    """The latest day on which a date can still be taken."""
+    tanggal: date = konteks.get_current_parameters()["tanggal"]
+    return tanggal - timedelta(days=1)
+
+
 class Tawaran(Model):
-    """A date with its penera, offered to a participant. A new round of offers replaces the old."""
+    """A date with its penera, offered to a participant. A new round of offers replaces the old.
+
+    `berlaku_sampai` is fixed when it is offered: what was promised stays, whatever the office sets
+    later.
+    """
 
     __tablename__ = "tawaran"
-    __table_args__ = (sa.UniqueConstraint("pengajuan_id", "tanggal", "penera_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("pengajuan_id", "tanggal", "penera_id"),
+        sa.CheckConstraint("berlaku_sampai < tanggal", name="berlaku"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pengajuan_id: Mapped[int] = mapped_column(sa.ForeignKey("pengajuan.id", ondelete="CASCADE"))
     tanggal: Mapped[date]
     penera_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    berlaku_sampai: Mapped[date] = mapped_column(default=_sehari_sebelum)
     dibuat_pada: Mapped[datetime] = saat_dibuat()
 
     penera: Mapped[Pengguna] = relationship(lazy="raise")

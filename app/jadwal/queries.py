@@ -1,6 +1,5 @@
-"""Reading offers, the load of days, and the calendar of a week."""
+"""The load of days, and the calendar of a week."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,10 +11,10 @@ from sqlalchemy.orm import aliased, joinedload
 from app.auth.models import Pengguna, Peran
 from app.core import clock
 from app.core.access import visible
-from app.core.format import hari_tanggal
 from app.extensions import db
-from app.jadwal.models import BebanHari, BebanPenera, Tawaran
-from app.pengajuan.models import Pengajuan
+from app.jadwal.models import BebanHari, BebanPenera
+from app.pengajuan.giliran import kata_tidak_cocok, tawaran_habis
+from app.pengajuan.models import Pengajuan, Riwayat
 from app.pengajuan.states import (
     BERTANGGAL,
     LABEL_LOKASI,
@@ -26,11 +25,9 @@ from app.pengajuan.states import (
     perjalanan,
     sebut,
 )
-from app.pengaturan.queries import kantor
+from app.pengaturan.queries import buka_pada, hari_kerja, kantor
 from app.peserta.models import Peserta
 from app.peserta.queries import ber_npwp
-from app.tarif.queries import baris_pada
-from app.tarif.tarif import Rincian, hitung
 from app.uttp.models import JenisUttp, Uttp
 from app.uttp.states import LABEL_LAYANAN, Layanan
 
@@ -85,78 +82,10 @@ def tempat(p: Pengajuan, *, singkat: bool = False) -> str:
     k = kantor()
     luar = p.lokasi == Lokasi.LUAR_KANTOR
     nama = "Luar Kantor, di lokasi alat" if luar else f"Kantor {k.nama}"
-    alamat = (p.uttp.lokasi or p.peserta.alamat) if luar else k.alamat
+    # Where in the place of business, and which one; without either, the participant's address.
+    di = ", ".join(filter(None, (p.uttp.lokasi, p.uttp.tempat_tulis))) or p.peserta.alamat
+    alamat = di if luar else k.alamat
     return nama if singkat else f"{nama}, {alamat}"
-
-
-# --- offers -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Opsi:
-    """An offer as the participant reads it; `halangan` says why it cannot be taken any more."""
-
-    id: int
-    tanggal: date
-    penera: str
-    menit: int
-    biaya: Rincian | None
-    halangan: str | None
-
-
-def sebut_penghalang(tanggal: date, terpakai: int, alat: int, menit: int) -> str | None:
-    """Why nobody more fits on this day, or None."""
-    k = kantor()
-    if tanggal <= clock.today():
-        return "Tanggal ini sudah lewat."
-    if not k.buka(tanggal.weekday()):
-        return "Kantor tidak melayani uji pada hari itu."
-    if terpakai + menit > k.menit_per_hari:
-        return "Sudah penuh untuk seluruh kantor."
-    if alat + 1 > k.alat_per_penera:
-        return "Sudah penuh untuk penera ini."
-    return None
-
-
-def pilihan(p: Pengajuan, *, dengan_biaya: bool = True) -> list[Opsi]:
-    """The offers of an application, each with its fee and with what stands in the way."""
-    cari = (
-        sa.select(
-            Tawaran.id,
-            Tawaran.tanggal,
-            Pengguna.nama,
-            Pengguna.aktif,
-            sa.func.coalesce(BebanHari.menit, 0),
-            sa.func.coalesce(BebanPenera.jumlah, 0),
-        )
-        .join(Pengguna, Pengguna.id == Tawaran.penera_id)
-        .outerjoin(BebanHari, BebanHari.tanggal == Tawaran.tanggal)
-        .outerjoin(
-            BebanPenera,
-            sa.and_(
-                BebanPenera.tanggal == Tawaran.tanggal, BebanPenera.penera_id == Tawaran.penera_id
-            ),
-        )
-        .where(Tawaran.pengajuan_id == p.id)
-        .order_by(Tawaran.tanggal, Tawaran.id)
-    )
-    baris = db.session.execute(cari).all()
-    if not baris or p.lokasi is None:
-        return []
-    jenis = p.uttp.jenis
-    tarif = baris_pada(baris[0].tanggal, baris[-1].tanggal) if dengan_biaya else None
-    hasil = []
-    for id, tanggal, nama, aktif, terpakai, alat in baris:
-        biaya = None
-        if tarif is not None:
-            biaya = hitung(
-                tarif, jenis_id=jenis.id, layanan=p.layanan, lokasi=p.lokasi, tanggal=tanggal
-            )
-        halangan = sebut_penghalang(tanggal, terpakai, alat, jenis.menit)
-        if halangan is None and not aktif:
-            halangan = "Penera ini tidak bertugas lagi."
-        hasil.append(Opsi(id, tanggal, nama, jenis.menit, biaya, halangan))
-    return hasil
 
 
 # --- load -------------------------------------------------------------------------------------
@@ -199,25 +128,11 @@ class Beban:
     penera: list[PeneraHari]
 
 
-def hari_kerja(jumlah: int, mulai: date | None = None) -> list[date]:
-    """The next working days, from tomorrow on."""
-    hari = mulai or clock.today()
-    k, hasil = kantor(), []
-    for _ in range(jumlah * 7):
-        hari += timedelta(days=1)
-        if k.buka(hari.weekday()):
-            hasil.append(hari)
-        if len(hasil) == jumlah:
-            break
-    return hasil
-
-
 def beban(hari: Iterable[date]) -> Beban:
     """How full these days are, and which penera there are: one statement for all of it."""
     k = kantor()
     kalender = {
-        t: HariBeban(t, k.buka(t.weekday()), k.menit_per_hari, k.alat_per_penera)
-        for t in sorted(hari)
+        t: HariBeban(t, buka_pada(t), k.menit_per_hari, k.alat_per_penera) for t in sorted(hari)
     }
     penera: dict[int, PeneraHari] = {}
     for id, nama, tanggal, jumlah, menit in db.session.execute(_cari_beban(list(kalender))):
@@ -262,7 +177,7 @@ def senin(teks: str | None) -> date:
     """The Monday of the week named by any of its days; when that is not a date, of the week of
     today or, on a day off, of the working day that comes next."""
     kini = clock.today()
-    if not kantor().buka(kini.weekday()):
+    if not buka_pada(kini):
         kini = next(iter(hari_kerja(1)), kini)
     try:
         hari = date.fromisoformat(teks or "")
@@ -336,50 +251,26 @@ def temukan(q: str, status: str = "") -> Sequence[Any]:
 
 
 def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
-    """Accepted ones without a date, and those whose every offer has passed; oldest first."""
-    masih = (
-        sa.select(Tawaran.id)
-        .where(Tawaran.pengajuan_id == Pengajuan.id, Tawaran.tanggal > clock.today())
-        .exists()
-    )
+    """Accepted ones without a date, with why their last offers did not suit; and those who have
+    nothing left to choose from. Oldest first."""
     cari = _daftar().where(
-        sa.or_(
-            Pengajuan.status == Status.DITERIMA,
-            sa.and_(Pengajuan.status == Status.MENUNGGU_PILIHAN, ~masih),
-        )
+        sa.or_(Pengajuan.status == Status.DITERIMA, tawaran_habis(clock.today()))
     )
+    cari = cari.add_columns(kata_tidak_cocok().label("tidak_cocok"))
     urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)
     return db.session.execute(urut.limit(jumlah)).all()
 
 
-# --- calendar file ----------------------------------------------------------------------------
+def alasan_tidak_cocok(p: Pengajuan) -> str | None:
+    """What the participant said of the last offers, if it sent the application back for others."""
+    if p.status != Status.DITERIMA:
+        return None
+    cari = sa.select(kata_tidak_cocok()).where(Pengajuan.id == p.id)
+    return db.session.scalar(cari)
 
 
-def kalender(p: Pengajuan, tanggal: date) -> str:
-    """The date as an iCalendar file (RFC 5545): a whole day, the hours in words."""
-    k = kantor()
-    baris = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Konsumen Nyaman//Jadwal Uji//ID",
-        "BEGIN:VEVENT",
-        f"UID:pengajuan-{p.nomor}@konsumen-nyaman",
-        f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{tanggal:%Y%m%d}",
-        f"SUMMARY:{_ics('Uji ' + p.uttp.jenis.nama + ' ' + p.nomor)}",
-        f"LOCATION:{_ics(tempat(p))}",
-        f"DESCRIPTION:{_ics(f'{hari_tanggal(tanggal)}, pukul {k.jam_uji} WITA')}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    )
-    return "".join(_lipat(b) for b in baris)
-
-
-def _ics(teks: str) -> str:
-    return re.sub(r"([\\;,])", r"\\\1", teks).replace("\n", "\\n")
-
-
-def _lipat(baris: str) -> str:
-    """Lines of at most 75 octets; 60 characters stay below that for our texts."""
-    bagian = [baris[i : i + 60] for i in range(0, len(baris), 60)]
-    return "\r\n ".join(bagian) + "\r\n"
+def jumlah_pindah(p: Pengajuan) -> int:
+    """How often the date was moved, by whomever."""
+    cari = sa.select(sa.func.count()).select_from(Riwayat)
+    aksi = Riwayat.aksi.in_(("jadwal_ulang", "jadwal_pindah"))
+    return db.session.scalar(cari.where(Riwayat.pengajuan_id == p.id, aksi)) or 0

@@ -17,14 +17,14 @@ from app.core import clock
 from app.core.db import segar
 from app.core.errors import AturanDilanggar
 from app.core.format import hari_tanggal
-from app.core.outbox import Pesan, pesan
 from app.extensions import Pelaku, db
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
-from app.jadwal.queries import sebut_lokasi, sebut_penghalang
+from app.jadwal.queries import sebut_lokasi
+from app.jadwal.tawaran import berlaku_sampai, sebut_kedaluwarsa, sebut_penghalang
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.services import SETELAH, terapkan
 from app.pengajuan.states import Status, Transisi
-from app.pengaturan.queries import kantor
+from app.pengaturan.queries import buka_pada, kantor
 from app.pengaturan.services import beban_awal
 from app.tarif.queries import rincian
 from app.uttp.models import Uttp
@@ -40,7 +40,7 @@ Penera = Mapping[tuple[date, int], int]
 def pesan_tempat(tanggal: date, penera_id: int, menit: int) -> None:
     """Take a place on this day with this penera, or say why there is none."""
     cek_tanggal(tanggal)
-    _cek_penera(penera_id)
+    cek_penera(penera_id)
     _geser({tanggal: menit}, {(tanggal, penera_id): 1})
 
 
@@ -57,13 +57,13 @@ def cek_tanggal(tanggal: date, field: str = "tanggal") -> None:
             f"{hari_tanggal(tanggal)} sudah lewat atau hari ini. Pilih tanggal mulai {besok}.",
             field,
         )
-    if not kantor().buka(tanggal.weekday()):
+    if not buka_pada(tanggal):
         raise AturanDilanggar(
             f"Kantor tidak melayani uji pada {hari_tanggal(tanggal)}. Pilih hari kerja.", field
         )
 
 
-def _cek_penera(penera_id: int, field: str = "penera_id") -> str:
+def cek_penera(penera_id: int, field: str = "penera_id") -> str:
     """The name of a penera who is on duty."""
     nama = db.session.scalar(
         sa.select(Pengguna.nama).where(
@@ -147,7 +147,8 @@ def tawarkan(
     terapkan(kini, "tawarkan_jadwal", pelaku, status_awal=pengajuan.status, lokasi=lokasi)
     db.session.execute(sa.delete(Tawaran).where(Tawaran.pengajuan_id == kini.id))
     db.session.add_all(
-        Tawaran(pengajuan_id=kini.id, tanggal=t, penera_id=p) for t, p in sorted(pasangan)
+        Tawaran(pengajuan_id=kini.id, tanggal=t, penera_id=p, berlaku_sampai=berlaku_sampai(t))
+        for t, p in sorted(pasangan)
     )
     db.session.flush()
 
@@ -166,7 +167,7 @@ def _cek_pasangan(pasangan: Sequence[tuple[date, int]], menit: int) -> None:
                 f"tanggal_{i}",
             )
         cek_tanggal(tanggal, f"tanggal_{i}")
-        _cek_penera(penera_id, f"penera_{i}")
+        cek_penera(penera_id, f"penera_{i}")
         if penuh := _penuh(tanggal, penera_id, menit):
             raise AturanDilanggar(f"{hari_tanggal(tanggal)}: {penuh}", f"tanggal_{i}")
 
@@ -193,6 +194,8 @@ def pilih(pengajuan: Pengajuan, *, tawaran_id: int, pelaku: Pelaku) -> None:
             "Petugas baru saja mengganti pilihan jadwal. Pilih dari daftar yang terbaru.",
             "tawaran_id",
         )
+    if lewat := sebut_kedaluwarsa(tawaran.berlaku_sampai):
+        raise AturanDilanggar(f"{lewat} Pilih yang lain, atau minta pilihan lain.", "tawaran_id")
     try:
         _jadwalkan(
             kini,
@@ -219,7 +222,7 @@ def _jadwalkan(
     """Fix fee, minutes and date, then take the place: all of it or nothing."""
     jenis = kini.uttp.jenis
     biaya = rincian(jenis_id=jenis.id, layanan=kini.layanan, lokasi=lokasi, tanggal=tanggal)
-    nama = _cek_penera(penera_id)
+    nama = cek_penera(penera_id)
     terapkan(
         kini,
         aksi,
@@ -252,7 +255,7 @@ def jadwal_ulang(
         raise AturanDilanggar("Pilih tanggal atau penera yang berbeda dari sekarang.", "tanggal")
     nama_lama = kini.penera.nama if kini.penera else "–"
     cek_tanggal(tanggal)
-    nama = _cek_penera(penera_id)
+    nama = cek_penera(penera_id)
     terapkan(
         kini,
         "jadwal_ulang",
@@ -263,7 +266,7 @@ def jadwal_ulang(
         tanggal_uji=tanggal,
         penera_id=penera_id,
     )
-    _pindahkan(lama, (tanggal, penera_id), kini.menit or 0)
+    pindahkan(lama, (tanggal, penera_id), kini.menit or 0)
 
 
 def _sebut_pindah(
@@ -277,7 +280,7 @@ def _sebut_pindah(
     )
 
 
-def _pindahkan(lama: tuple[date | None, int | None], baru: tuple[date, int], menit: int) -> None:
+def pindahkan(lama: tuple[date | None, int | None], baru: tuple[date, int], menit: int) -> None:
     """Release the old place and take the new one; only the difference touches the counters, so
     changing the penera on a full day works."""
     hari: Counter[date] = Counter({baru[0]: menit})
@@ -297,28 +300,6 @@ def lepas_bila_batal(pengajuan: Pengajuan, t: Transisi, asal: str) -> None:
 
 
 SETELAH.append(lepas_bila_batal)
-
-
-def minta_waktu_lain(pengajuan: Pengajuan, *, keterangan: str, pelaku: Pelaku) -> None:
-    """None of these offers suits: the counter is told, once until it offers others."""
-    kini = segar(pengajuan, kunci=True)
-    if kini.status != Status.MENUNGGU_PILIHAN:
-        raise AturanDilanggar("Pengajuan ini tidak sedang menunggu pilihan jadwal. Muat ulang.")
-    tautan = f"/admin/jadwal/{kini.id}"
-    ditawarkan = sa.select(sa.func.max(Tawaran.dibuat_pada)).where(Tawaran.pengajuan_id == kini.id)
-    sudah = sa.select(Pesan.id).where(
-        Pesan.tautan == tautan, Pesan.dibuat_pada > ditawarkan.scalar_subquery()
-    )
-    if db.session.scalar(sudah.limit(1)):
-        raise AturanDilanggar(
-            "Permintaan Anda sebelumnya sudah diteruskan dan sedang menunggu petugas.", "keterangan"
-        )
-    petugas = sa.select(Pengguna.id).where(
-        Pengguna.peran.in_([Peran.ADMIN, Peran.PELAYANAN]), Pengguna.aktif
-    )
-    for id in db.session.scalars(petugas).all():
-        pesan(id, f"{kini.nomor}: peserta meminta pilihan jadwal lain", keterangan, tautan)
-    db.session.flush()
 
 
 def _baca(pengajuan: Pengajuan) -> Pengajuan:

@@ -11,7 +11,6 @@ from app.core import clock
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.format import hari_tanggal
-from app.core.outbox import Pesan
 from app.extensions import db
 from app.jadwal import queries, services
 from app.jadwal.models import Tawaran
@@ -170,10 +169,7 @@ def test_peserta_memilih(app: Any, masuk: Any) -> None:
     assert (kini.status, kini.tanggal_uji, kini.retribusi) == ("terjadwal", b, 75_000)
     sesudah = klien.get(f"/jadwal/{p.id}").text
     assert "Yang perlu disiapkan" in sesudah
-    ics = klien.get(f"/jadwal/{p.id}/kalender.ics")
-    assert ics.mimetype == "text/calendar"
-    assert f"DTSTART;VALUE=DATE:{b:%Y%m%d}" in ics.text
-    assert max(len(baris.encode()) for baris in ics.text.split("\r\n")) <= 75
+    assert f"/jadwal/{p.id}/jadwal.ics" in sesudah
 
 
 def test_dua_peserta_satu_tempat_terakhir(app: Any, masuk: Any) -> None:
@@ -214,7 +210,10 @@ def test_tawaran_lewat_terlihat_tak_dapat_dipilih(app: Any, masuk: Any) -> None:
             s.execute(
                 sa.update(Tawaran)
                 .where(Tawaran.id == t.id)
-                .values(tanggal=clock.today() - timedelta(days=i))
+                .values(
+                    tanggal=clock.today() - timedelta(days=i),
+                    berlaku_sampai=clock.today() - timedelta(days=i + 1),
+                )
             )
     klien = masuk(akun(p))
     html = klien.get(f"/jadwal/{p.id}").text
@@ -225,22 +224,6 @@ def test_tawaran_lewat_terlihat_tak_dapat_dipilih(app: Any, masuk: Any) -> None:
     assert jawab.status_code == 422
     assert "sudah lewat" in jawab.text
     assert p.nomor in masuk(f.buat_pengguna("pelayanan")).get("/admin/jadwal").text
-
-
-def test_tidak_ada_yang_cocok_diteruskan_sekali(app: Any, masuk: Any) -> None:
-    p, penera = f.buat_pengajuan("diterima"), f.buat_pengguna("penera").id
-    petugas = f.buat_pengguna("pelayanan")
-    tawarkan(p, (f.hari_kerja_berikut(1), penera), (f.hari_kerja_berikut(2), penera))
-    klien = masuk(akun(p))
-    kosong = klien.kirim(f"/jadwal/{p.id}", {"tawaran_id": "tidak"})
-    assert kosong.status_code == 422
-    assert "Tulis hari yang Anda bisa" in kosong.text
-    isi = {"tawaran_id": "tidak", "keterangan": "Saya hanya bisa hari Rabu."}
-    assert klien.kirim(f"/jadwal/{p.id}", isi).status_code == 303
-    pesan = db.session.scalars(sa.select(Pesan).where(Pesan.penerima_id == petugas.id)).all()
-    assert [m.isi for m in pesan] == ["Saya hanya bisa hari Rabu."]
-    assert klien.kirim(f"/jadwal/{p.id}", isi).status_code == 422
-    assert ambil(Pengajuan, p.id).status == "menunggu_pilihan"
 
 
 def test_tawaran_orang_lain_atau_yang_sudah_diganti(app: Any, masuk: Any) -> None:
@@ -266,10 +249,10 @@ def test_halaman_pilihan_di_status_lain(app: Any, masuk: Any, status: str) -> No
     html = klien.get(f"/jadwal/{p.id}").text
     if status in ("baru", "diterima"):
         assert "Pilihan jadwal belum tersedia" in html
-    assert (
-        klien.kirim(f"/jadwal/{p.id}", {"tawaran_id": "tidak", "keterangan": "x"}).status_code
-        == 422
-    )
+    isi = {"sebab": "Alasan lain", "keterangan": "Rabu."}
+    jawab = klien.kirim(f"/jadwal/{p.id}/tidak-cocok", isi)
+    assert jawab.status_code == 422
+    assert "Minta Pilihan Lain” tidak dapat dilakukan" in jawab.text
 
 
 @pytest.mark.parametrize("pembatal", ["peserta", "pelayanan"])
@@ -394,22 +377,6 @@ def test_query_halaman_tunggal(app: Any, masuk: Any, hitung_query: Any) -> None:
         assert len(daftar) <= 4, "\n".join(daftar)
 
 
-def test_senin_dan_hari_kerja(app: Any) -> None:
+def test_senin(app: Any) -> None:
     assert queries.senin("2026-11-26").isoformat() == "2026-11-23"
     assert queries.senin("1500-01-01") == queries.senin(None)
-    hari = queries.hari_kerja(14)
-    assert len(hari) == 14
-    assert min(hari) > clock.today()
-    assert all(h.weekday() < 5 for h in hari)
-
-
-def test_minta_waktu_lain_lagi_setelah_ditawari_lagi(app: Any, masuk: Any) -> None:
-    """The first request was answered with other dates, though nobody opened the message."""
-    p, penera = f.buat_pengajuan("diterima"), f.buat_pengguna("penera").id
-    isi = {"tawaran_id": "tidak", "keterangan": "Saya hanya bisa hari Rabu."}
-    klien = masuk(akun(p))
-    for i in (1, 3):
-        pasangan = (f.hari_kerja_berikut(i), penera), (f.hari_kerja_berikut(i + 1), penera)
-        tawarkan(ambil(Pengajuan, p.id), *pasangan)
-        assert klien.kirim(f"/jadwal/{p.id}", isi).status_code == 303
-        assert klien.kirim(f"/jadwal/{p.id}", isi).status_code == 422
