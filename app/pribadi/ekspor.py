@@ -15,14 +15,19 @@ from app.auth.models import LABEL_PERAN, Pengguna, Peran, Sesi
 from app.core import audit, clock
 from app.core.outbox import Pesan
 from app.core.uploads import Berkas
+from app.draf.models import Draf, DrafAlat
 from app.extensions import Pelaku, db
+from app.impor.models import Impor
+from app.pelanggan.models import KerjaSama
 from app.pembayaran.models import Pembayaran
-from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
+from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat, Skhp
 from app.pengaturan.models import Kecamatan, Kelurahan
-from app.peserta.models import AksesData, Peserta
+from app.peserta.models import AksesData, Peserta, TempatUsaha
 from app.peserta.states import LABEL_BUKA, AlasanBuka
 from app.pribadi.models import PermintaanData
-from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Uttp
+from app.profil.models import PermintaanPerubahan
+from app.profil.states import LABEL_ISIAN, Isian
+from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Kepemilikan, Uttp
 
 Isi = dict[str, Any]
 
@@ -34,13 +39,25 @@ def salinan(peserta: Peserta, pelaku: Pelaku) -> Isi:
         "peserta": _peserta(peserta.id),
         "akun": _akun(peserta, pelaku),
         "alat": _alat(peserta.id),
+        "kepemilikan_alat": _kepemilikan(peserta.id),
+        "penyedia_saya": _semua(
+            KerjaSama, KerjaSama.pelanggan_id == peserta.id,
+            "sejak", "sampai", "sebab", "sebab_akhir",
+        ),
         "pengajuan": _pengajuan(peserta.id, pelaku.id),
+        "pengajuan_belum_dikirim": _draf(pelaku.id),
+        "impor_alat": _semua(
+            Impor, Impor.peserta_id == peserta.id,
+            "nama", "isi", "jumlah", "dibuat_pada", "disimpan_pada",
+        ),
         "unggahan": _semua(
             Berkas, Berkas.pengunggah_id == pelaku.id, "nama", "jenis", "ukuran", "dibuat_pada"
         ),
         "pesan": _semua(
             Pesan, Pesan.penerima_id == pelaku.id, "judul", "isi", "dibuat_pada", "dibaca_pada"
         ),
+        "tempat_usaha": _tempat(peserta.id),
+        "permintaan_perubahan": _perubahan(peserta.id),
         "siapa_melihat_data_saya": _akses(peserta.id),
         "permintaan_data": _semua(
             PermintaanData, PermintaanData.peserta_id == peserta.id,
@@ -108,8 +125,8 @@ def _akun(peserta: Peserta, pelaku: Pelaku) -> Isi:
 
 def _alat(peserta_id: int) -> list[Isi]:
     kolom = ("merk", "tipe", "kapasitas", "daya_baca", "nomor_seri", "lokasi", "skhp_nomor",
-             "skhp_tanggal", "skhp_berlaku_sampai", "skhp_penerbit", "uji_batal",
-             "dibuat_pada")  # fmt: skip
+             "skhp_tanggal", "skhp_berlaku_sampai", "skhp_penerbit", "uji_batal", "tempat_tulis",
+             "pensiun_pada", "pensiun_sebab", "pensiun_catatan", "dibuat_pada")  # fmt: skip
     milik = sa.or_(Uttp.pemilik_id == peserta_id, Uttp.pemakai_id == peserta_id)
     cari = (
         sa.select(
@@ -134,6 +151,18 @@ def _alat(peserta_id: int) -> list[Isi]:
     return [alat | {"informasi": lain.get(alat.pop("id"), [])} for alat in hasil]
 
 
+def _kepemilikan(peserta_id: int) -> list[Isi]:
+    """One's own periods, also of instruments that are somebody else's now."""
+    k = Kepemilikan
+    cari = (
+        sa.select(Uttp.merk, Uttp.tipe, Uttp.nomor_seri, k.sejak, k.sampai, k.sebab, k.alasan)
+        .join(Uttp, Uttp.id == k.uttp_id)
+        .where(k.pemilik_id == peserta_id)
+        .order_by(k.sejak, k.id)
+    )
+    return [dict(b) for b in db.session.execute(cari).mappings()]
+
+
 def _pengajuan(peserta_id: int, pelaku_id: int) -> list[Isi]:
     kolom = ("layanan", "status", "lokasi", "tanggal_uji", "retribusi", "skhp_lama",
              "skhp_lama_nomor", "skhp_lama_tanggal", "skhp_lama_sampai", "perbaikan", "alasan",
@@ -144,8 +173,10 @@ def _pengajuan(peserta_id: int, pelaku_id: int) -> list[Isi]:
             Pengajuan.nomor,
             JenisUttp.nama.label("jenis_alat"),
             Uttp.nomor_seri,
+            KelompokPengajuan.nomor.label("pengajuan_bersama"),
             *(getattr(Pengajuan, k) for k in kolom),
         )
+        .outerjoin(KelompokPengajuan, KelompokPengajuan.id == Pengajuan.kelompok_id)
         .join(Uttp, Uttp.id == Pengajuan.uttp_id)
         .join(JenisUttp, JenisUttp.id == Uttp.jenis_id)
         .where(Pengajuan.peserta_id == peserta_id)
@@ -176,6 +207,21 @@ def _pengajuan(peserta_id: int, pelaku_id: int) -> list[Isi]:
     return hasil
 
 
+def _draf(pelaku_id: int) -> list[Isi]:
+    """What is being filled in, as it was typed; its files are among the uploads."""
+    cari = (
+        sa.select(
+            Draf.isi, DrafAlat.isi.label("isi_alat"), Uttp.nomor_seri, Draf.dibuat_pada,
+            Draf.diubah_pada,
+        )
+        .join(DrafAlat, DrafAlat.draf_id == Draf.id)
+        .join(Uttp, Uttp.id == DrafAlat.uttp_id)
+        .where(Draf.pengguna_id == pelaku_id)
+        .order_by(DrafAlat.id)
+    )  # fmt: skip
+    return [dict(b) for b in db.session.execute(cari).mappings()]
+
+
 def _anak(cari: Any, peserta_id: int) -> dict[int, list[Isi]]:
     """Rows of the participant's applications, under the application's number."""
     kolom = cari.selected_columns["pengajuan_id"]
@@ -203,6 +249,33 @@ def _riwayat(peserta_id: int, pelaku_id: int) -> dict[int, list[Isi]]:
         sendiri = langkah.pop("pelaku_id") == pelaku_id
         langkah["oleh"] = "Anda" if sendiri else LABEL_PERAN[Peran(langkah["peran"])]
         del langkah["peran"]
+    return semua
+
+
+def _tempat(peserta_id: int) -> list[Isi]:
+    cari = (
+        sa.select(
+            TempatUsaha.nama, TempatUsaha.alamat, Kelurahan.nama.label("kelurahan"),
+            TempatUsaha.aktif, TempatUsaha.dibuat_pada,
+        )
+        .join(Kelurahan, Kelurahan.id == TempatUsaha.kelurahan_id)
+        .where(TempatUsaha.peserta_id == peserta_id)
+        .order_by(TempatUsaha.id)
+    )  # fmt: skip
+    return [dict(b) for b in db.session.execute(cari).mappings()]
+
+
+def _perubahan(peserta_id: int) -> list[Isi]:
+    """Requests with the values before and after, in full: they are the participant's own."""
+    semua = _semua(
+        PermintaanPerubahan, PermintaanPerubahan.peserta_id == peserta_id,
+        "isian", "lama", "lama_sandi", "baru", "baru_sandi", "alasan", "status", "alasan_putusan",
+        "dibuat_pada", "diputus_pada",
+    )  # fmt: skip
+    for b in semua:
+        for k in ("lama", "baru"):
+            b[k] = b.pop(f"{k}_sandi") or b[k]
+        b["isian"] = LABEL_ISIAN[Isian(b["isian"])]
     return semua
 
 

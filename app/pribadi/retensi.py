@@ -20,6 +20,8 @@ from app.pengaturan.queries import Kantor
 from app.peserta.models import AksesData, Peserta
 from app.peserta.states import StatusPeserta
 from app.pribadi.models import MASIH_TERBUKA, PermintaanData
+from app.profil.models import PermintaanPerubahan
+from app.profil.states import StatusPerubahan
 from app.uttp.models import Uttp
 
 
@@ -32,6 +34,8 @@ class Jatuh:
     hari: int
     model: Any
     syarat: sa.ColumnElement[bool]
+    # Only this column is emptied; the row itself belongs to the record.
+    kosongkan: str | None = None
 
 
 def yang_jatuh(kantor: Kantor) -> Sequence[Jatuh]:
@@ -49,6 +53,12 @@ def yang_jatuh(kantor: Kantor) -> Sequence[Jatuh]:
               _ditolak(sebelum(ditolak))),
         Jatuh("isi_pesan", "Pesan di kotak masuk", pesan, Pesan,
               Pesan.dibuat_pada < sebelum(pesan)),
+        Jatuh("permintaan_gugur", "Permintaan perubahan yang ditolak atau ditarik", ditolak,
+              PermintaanPerubahan, sa.and_(_diputus_sebelum(sebelum(ditolak)), _gugur())),
+        Jatuh("bukti_perubahan", "Bukti permintaan perubahan yang diterima", ditolak,
+              PermintaanPerubahan,
+              sa.and_(_diputus_sebelum(sebelum(ditolak)), sa.not_(_gugur()),
+                      PermintaanPerubahan.berkas_id.is_not(None)), "berkas_id"),
         Jatuh("akses_data", "Catatan siapa melihat data", akses, AksesData,
               sa.and_(AksesData.waktu < sebelum(akses), ~_ditanya())),
     )  # fmt: skip
@@ -65,6 +75,17 @@ def _ditolak(sebelum: Any) -> sa.ColumnElement[bool]:
         ~sa.exists().where(Pengajuan.peserta_id == Peserta.id),
         ~sa.exists().where(PermintaanData.peserta_id == Peserta.id),
     )
+
+
+def _diputus_sebelum(sebelum: Any) -> sa.ColumnElement[bool]:
+    lewat: sa.ColumnElement[bool] = PermintaanPerubahan.diputus_pada < sebelum
+    return lewat
+
+
+def _gugur() -> sa.ColumnElement[bool]:
+    """Nothing came of it; of one that was accepted the old value stays, and only the copy of the
+    card goes. The file itself is swept up with the next `flask bersihkan`."""
+    return PermintaanPerubahan.status.in_([StatusPerubahan.DITOLAK, StatusPerubahan.DITARIK])
 
 
 def _ditanya() -> sa.ColumnElement[bool]:
@@ -84,7 +105,10 @@ def hapus(semua: Sequence[Jatuh]) -> dict[str, int]:
     """
     jumlah = {}
     for j in semua:
-        perintah = sa.delete(j.model).where(j.syarat)
+        perintah: Any = sa.delete(j.model)
+        if j.kosongkan:
+            perintah = sa.update(j.model).values({j.kosongkan: None})
+        perintah = perintah.where(j.syarat)
         hasil: Any = db.session.execute(perintah.execution_options(synchronize_session=False))
         jumlah[j.kode] = hasil.rowcount
     if any(jumlah.values()):

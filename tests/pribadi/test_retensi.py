@@ -75,9 +75,11 @@ def test_di_sekitar_batas(app: Flask) -> None:
         assert baru in ada(model)
     catatan = db.session.scalars(sa.select(Audit)).one()
     assert catatan.aksi == "retensi"
-    assert catatan.sesudah == {"registrasi_ditolak": 1, "isi_pesan": 1, "akses_data": 1}
+    assert {k: n for k, n in catatan.sesudah.items() if n} == {
+        "registrasi_ditolak": 1, "isi_pesan": 1, "akses_data": 1
+    }  # fmt: skip
 
-    assert jalankan(app, "--jalankan").count(": 0 dihapus.") == 3
+    assert ": 1 dihapus." not in jalankan(app, "--jalankan")
     assert len(db.session.scalars(sa.select(Audit)).all()) == 1
 
 
