@@ -6,8 +6,8 @@ UV := $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/python -m flask --app wsgi
-# Two at a time, as each holds a database and perhaps a browser.
-PROSES ?= 2
+# Three at a time, on two cores: each waits now and then for its database or its browser.
+PROSES ?= 3
 
 ifeq ($(UV),)
 BUAT_VENV = $(PYTHON) -m venv --clear $(VENV)
@@ -31,7 +31,7 @@ SIAP := $(VENV)/.runtime-stamp $(if $(BESAR),$(VENV)/.scale-stamp)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run serve test check lint format types cov bench migrate lock clean backup restore \
-	ketahanan fuzz pindai
+	ketahanan fuzz pindai panduan
 
 help: ## Daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -101,9 +101,13 @@ ketahanan: $(VENV)/.dev-stamp ## Matikan paksa program selagi dipakai, lalu hitu
 
 fuzz: $(VENV)/.dev-stamp ## Isian acak ke semua formulir dan alamat (FUZZ=10000 masukan, belasan menit)
 	@FUZZ=$(or $(FUZZ),10000) $(BIN)/python -m pytest tests/keamanan/test_fuzz.py -k sqlite -s -q $(PYTEST_ARGS)
+	@FUZZ=$(or $(FUZZ),10000) $(BIN)/python -m pytest tests/pelanggan/test_mesin.py -q $(PYTEST_ARGS)
 
 pindai: $(SIAP) ## Pindai program yang sedang berjalan dengan wapiti, di venv-nya sendiri
 	@PYTHON="$(PYTHON)" scripts/pindai.sh
+
+panduan: $(VENV)/.dev-stamp ## Buat ulang gambar Panduan dari program yang sedang berjalan
+	@$(BIN)/python scripts/gambar_panduan.py
 
 clean: ## Buang .venv dan berkas sementara; data di instance/ tidak disentuh
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov hasil-uji

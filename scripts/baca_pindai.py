@@ -49,6 +49,8 @@ def utama(berkas: list[str]) -> int:
             perlu += not abai
             kepala = "  (http)" if abai else "  PERLU"
             sys.stdout.write(f"{kepala} {nama}: {t['method']} {t['path']} {t.get('info', '')}\n")
+    putusan = f"{perlu} temuan harus diperbaiki" if perlu else "tidak ada yang harus diperbaiki"
+    sys.stdout.write(f"PUTUSAN: {putusan}.\n")
     return 1 if perlu else 0
 
 

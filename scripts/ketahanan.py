@@ -140,12 +140,16 @@ class Penulis:
         if temu is None:
             self.ditolak["alat tidak tampil"] += 1
             return
-        isi = {
-            "layanan": "tera", "kunci_form": "", "foto_kondisi": ("k.jpg", _foto(seri + "k")),
-            "surat_permohonan": ("s.jpg", _foto(seri + "s")),
-            "izin_tipe": ("i.jpg", _foto(seri + "i")),
-        }  # fmt: skip
-        kode, ke, _ = self.minta("POST", f"/pengajuan/baru/{temu[1].decode()}", isi)
+        _, ke, _ = self.minta("POST", f"/pengajuan/baru/{temu[1].decode()}", {})
+        draf = ke.rsplit("/", 1)[0]
+        surat, izin = ("s.jpg", _foto(seri + "s")), ("i.jpg", _foto(seri + "i"))
+        for langkah, isi in (
+            ("layanan", {"layanan": "tera", "versi": "1"}),
+            ("foto", {"foto_kondisi": ("k.jpg", _foto(seri + "k"))}),
+            ("berkas", {"surat_permohonan": surat, "izin_tipe": izin}),
+        ):
+            self.minta("POST", f"{draf}/{langkah}", isi)
+        kode, ke, _ = self.minta("POST", f"{draf}/periksa", {})
         self._catat("ajukan", ke.split("/")[-2] if kode == 303 else "", kode)
 
     def pilih_jadwal(self) -> None:

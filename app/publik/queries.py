@@ -6,20 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.auth.models import Pengguna
 from app.core.access import visible
 from app.core.clock import WITA
 from app.extensions import db
-from app.jadwal.models import Tawaran
-from app.pengajuan.models import Pengajuan
+from app.pengajuan.giliran import TAWARAN_HABIS, Masa, pilih_sampai, tawaran_habis
+from app.pengajuan.models import Pengajuan, Riwayat
 from app.pengajuan.states import AKTIF, Status
 from app.peserta.models import Peserta
 from app.peserta.states import StatusPeserta
 from app.uttp.models import JenisUttp, Uttp
 
 REGISTRASI = "registrasi"
-TAWARAN_LEWAT = "tawaran_lewat"
 # Dates of the visits list: today and the six days after it, a week whatever day it is.
 SEPEKAN = timedelta(days=6)
 TERBANYAK = 60
@@ -51,13 +51,12 @@ def antrean(hari_ini: date) -> dict[str, Antrean]:
         .where(Pengajuan.status.in_(AKTIF))
         .group_by(Pengajuan.status)
     )
-    masih = sa.exists().where(Tawaran.pengajuan_id == Pengajuan.id, Tawaran.tanggal > hari_ini)
     lewat = (
         visible(Pengajuan)
         .with_only_columns(
-            sa.literal(TAWARAN_LEWAT), sa.func.count(), sa.func.min(Pengajuan.diubah_pada)
+            sa.literal(TAWARAN_HABIS), sa.func.count(), sa.func.min(Pengajuan.diubah_pada)
         )
-        .where(Pengajuan.status == Status.MENUNGGU_PILIHAN, ~masih)
+        .where(tawaran_habis(hari_ini))
     )
     registrasi = (
         visible(Peserta)
@@ -82,7 +81,7 @@ def kunjungan(hari_ini: date) -> dict[date, list[Any]]:
             Pengajuan.status,
             Peserta.nama.label("peserta"),
             JenisUttp.nama.label("jenis"),
-            Uttp.lokasi.label("tempat"),
+            sa.func.coalesce(Uttp.tempat_tulis, Uttp.lokasi).label("tempat"),
             Pengguna.nama.label("penera"),
         )
         .join(Peserta, Pengajuan.peserta_id == Peserta.id)
@@ -111,7 +110,68 @@ def skhp_habis(hari_ini: date) -> Sequence[int]:
         return sa.func.coalesce(sa.func.sum(sa.case((batas, 1), else_=0)), 0)
 
     pilih = visible(Uttp).with_only_columns(dalam(30), dalam(60))
-    baris = db.session.execute(
-        pilih.where(sampai >= hari_ini, sampai <= hari_ini + timedelta(days=60))
-    ).one()
+    pilih = pilih.where(
+        Uttp.pensiun_pada.is_(None), sampai.between(hari_ini, hari_ini + timedelta(days=60))
+    )
+    baris = db.session.execute(pilih).one()
     return list(baris)
+
+
+# --- one application, for whoever knows its number ----------------------------------------------
+
+
+@dataclass(frozen=True)
+class Jejak:
+    """What may be told of an application to somebody who is not signed in."""
+
+    nomor: str
+    status: str
+    layanan: str
+    lokasi: str | None
+    retribusi: int | None
+    dibuat_pada: datetime
+    tanggal_hasil: date | None
+    jenis: str
+    nomor_seri: str
+    dari: str | None  # the status before the present one
+    masa: Masa
+
+
+def jejak(nomor: str) -> tuple[str, Jejak] | None:
+    """The NIK that opens it, and the application: its filer's PIC; of a customer, which has none,
+    that of its penyedia."""
+    penyedia = aliased(Peserta)
+    masuk = sa.select(Riwayat.id).where(
+        Riwayat.pengajuan_id == Pengajuan.id,
+        Riwayat.ke == Pengajuan.status,
+        Riwayat.dari.is_distinct_from(Riwayat.ke),
+    )
+    terakhir = masuk.order_by(Riwayat.id.desc()).limit(1).correlate(Pengajuan).scalar_subquery()
+    cari = (
+        sa.select(
+            Pengajuan,
+            JenisUttp.nama,
+            Uttp.nomor_seri,
+            Peserta.pic_nik,
+            penyedia.pic_nik,
+            sa.func.coalesce(Riwayat.waktu, Pengajuan.dibuat_pada),
+            Riwayat.dari,
+            pilih_sampai(),
+        )
+        .join(Uttp, Pengajuan.uttp_id == Uttp.id)
+        .join(JenisUttp, Uttp.jenis_id == JenisUttp.id)
+        .join(Peserta, Pengajuan.peserta_id == Peserta.id)
+        .outerjoin(penyedia, Peserta.penyedia_id == penyedia.id)
+        .outerjoin(Riwayat, Riwayat.id == terakhir)
+        .where(Pengajuan.nomor == nomor)
+    )
+    baris = db.session.execute(cari).one_or_none()
+    if baris is None:
+        return None
+    p, jenis, seri, nik, nik_penyedia, waktu, dari, sampai = baris
+    masa = Masa(waktu, p.tanggal_uji, sampai)
+    isi = Jejak(
+        p.nomor, p.status, p.layanan, p.lokasi, p.retribusi, p.dibuat_pada, p.tanggal_hasil,
+        jenis, seri, dari, masa,
+    )  # fmt: skip
+    return nik or nik_penyedia or "", isi

@@ -1,17 +1,25 @@
-"""Landing page, service flow, and what waits for staff."""
+"""Landing page, service flow, where an application stands, and what waits for staff."""
 
 from dataclasses import dataclass
 
-from flask import Response, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask_login import current_user
 
+from app.core import batas
 from app.core.access import STAF, public, roles
 from app.core.assets import aset
+from app.core.assets import ukuran as ukuran_gambar
 from app.core.clock import now, today
+from app.core.htmx import render
+from app.pengajuan.giliran import TAWARAN_HABIS
 from app.pengajuan.states import SEBUTAN, Status
 from app.publik import bp, queries
 from app.publik.alur import LANGKAH
-from app.publik.queries import REGISTRASI, TAWARAN_LEWAT, Antrean
+from app.publik.forms import LacakForm
+from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
+from app.publik.lacak import lacak as cari_jejak
+from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
+from app.publik.queries import REGISTRASI, Antrean
 
 BUKAN_PENERA = frozenset(STAF) - {"penera"}
 
@@ -42,10 +50,9 @@ PETUGAS = (
     Kartu(Status.BARU, "Permintaan baru", "Periksa berkas, lalu terima atau kembalikan."),
     Kartu(Status.DITERIMA, "Perlu jadwal", "Tetapkan atau tawarkan tanggal uji."),
     Kartu(
-        TAWARAN_LEWAT,
+        TAWARAN_HABIS,
         "Tawaran jadwal lewat",
-        "Semua tanggal yang ditawarkan sudah lewat; tawarkan yang baru.",
-        status=Status.MENUNGGU_PILIHAN,
+        "Tidak ada lagi tanggal yang dapat dipilih peserta; tawarkan yang baru.",
     ),
     Kartu(
         Status.TERBAYAR,
@@ -79,6 +86,48 @@ def index():
 @public
 def alur():
     return render_template("publik/alur.html", langkah=LANGKAH)
+
+
+@bp.route("/panduan")
+@public
+def panduan():
+    return render_template("publik/panduan.html", bab=BAB, versi=VERSI)
+
+
+@bp.route("/panduan/<bab>")
+@public
+def panduan_bab(bab: str):
+    """One chapter of the guide, with its pictures."""
+    ini = MENURUT_KODE.get(bab) or abort(404)
+    gambar = {n: g for n in range(1, len(ini.langkah) + 1) if (g := ini.gambar(n))}
+    ukuran = {n: ukuran_gambar(g) for n, g in gambar.items()}
+    sebelum, sesudah = tetangga(ini)
+    return render_template(
+        "publik/panduan_bab.html", bab=ini, gambar=gambar, ukuran=ukuran, sebelum=sebelum,
+        sesudah=sesudah, urut=BAB.index(ini) + 1, banyak=len(BAB), versi=VERSI,
+    )  # fmt: skip
+
+
+@bp.route("/lacak", methods=["GET", "POST"])
+@public
+def lacak():
+    """Where an application stands, without signing in. What is typed stands in no address."""
+    form, hasil, sampai = LacakForm(), None, None
+    if form.validate_on_submit():
+        hasil, sampai = cari_jejak(*form.jawaban(), batas.alamat())
+        if sampai:
+            form.tolak(f"Terlalu banyak percobaan. {batas.kalimat(sampai)}")
+        elif hasil is None:
+            form.tolak(TIDAK_DITEMUKAN)
+    kode = 429 if sampai else 200 if hasil else form.kode
+    jawab = render(
+        "publik/lacak.html", "publik/_lacak.html", code=kode, form=form,
+        hasil=tampilan(hasil) if hasil else None,
+    )  # fmt: skip
+    jawab.headers["Cache-Control"] = "no-store"
+    if sampai:
+        jawab.headers["Retry-After"] = str(batas.detik_lagi(sampai))
+    return jawab
 
 
 @bp.route("/admin")

@@ -62,7 +62,7 @@ def test_dasbor_menghitung_dan_menaut(masuk):
     assert 'href="/admin/peserta?status=baru">Registrasi' in html
     assert 'href="/admin/pengajuan?status=baru">Permintaan baru' in html
     assert 'href="/admin/pembayaran' in html
-    assert "Tawaran jadwal lewat" in html
+    assert 'href="/admin/pengajuan?status=tawaran_habis">Tawaran jadwal lewat' in html
     assert "5 hari, sejak" in html
     assert html.index("Permintaan baru") < html.index(">Registrasi</a></h2>")
 
