@@ -6,19 +6,22 @@ from decimal import Decimal
 from functools import cache
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 
 from app.auth.models import Pengguna, indeks_nik
 from app.auth.queries import nama_tertulis
 from app.core import clock, uploads
+from app.draf.models import BerkasDraf, Draf, DrafAlat
 from app.extensions import db
+from app.pelanggan.models import KerjaSama
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Skhp
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
 from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta
 from app.tarif.models import Tarif
-from app.uttp.models import JenisUttp, Uttp
+from app.uttp.models import JenisUttp, Kepemilikan, Uttp
 from tests import berkas as contoh
 
 _urut: Iterator[int] = count(1)
@@ -73,7 +76,7 @@ def isi_peserta(**kw: Any) -> dict[str, Any]:
     """Columns of a participant that waits for approval."""
     n = next(_urut)
     return {
-        "nomor": f"REG-2026-{n:06d}",
+        "nomor": f"REG-2025-{n:06d}",  # the program counts this year
         "kelompok": "pemilik",
         "status": "baru",
         "npwp": f"0{n:015d}",
@@ -108,7 +111,10 @@ def buat_pelanggan(penyedia: Peserta, **kw: Any) -> Peserta:
     """A customer of a penyedia, without an account."""
     isi = isi_peserta(kelompok="pemakai", status="pelanggan", penyedia_id=penyedia.id)
     tanpa_pic = {k: None for k in isi if k.startswith("pic_")}
-    return _simpan(Peserta(**(isi | tanpa_pic | kw)))
+    baru = _simpan(Peserta(**(isi | tanpa_pic | kw)))
+    if baru.penyedia_id is not None:
+        _simpan(KerjaSama(penyedia_id=baru.penyedia_id, pelanggan_id=baru.id))
+    return baru
 
 
 @cache
@@ -158,7 +164,12 @@ def buat_uttp(pemilik: Peserta | None = None, kode: str = "TBO-03", **kw: Any) -
         "sidik": f"TIMBANGJAYA|SN{n}",
         "foto_id": buat_berkas().id,
     }
-    return _simpan(Uttp(**(isi | kw)))
+    baru = Uttp(**(isi | kw))
+    if "kepemilikan" not in kw:
+        baru.kepemilikan = [
+            Kepemilikan(pemilik_id=baru.pemilik_id, sejak=baru.dibuat_pada or clock.now())
+        ]
+    return _simpan(baru)
 
 
 def buat_pengajuan(status: str = "baru", uttp: Uttp | None = None, **kw: Any) -> Pengajuan:
@@ -204,6 +215,34 @@ def buat_pengajuan(status: str = "baru", uttp: Uttp | None = None, **kw: Any) ->
     if status == Status.SELESAI_SAH:
         buat_skhp(baru)
     return baru
+
+
+def buat_draf(pengguna: Pengguna, *alat: Uttp, **kw: Any) -> Draf:
+    """An application that is being filled in, with a photo for each instrument and a letter."""
+    isi: dict[str, Any] = {
+        "pengguna_id": pengguna.id,
+        "peserta_id": alat[0].pemilik_id,
+        "kunci_form": str(uuid4()),
+        "bersama": len(alat) > 1,
+        "isi": {"layanan": "tera_ulang"},
+    }
+    baru = _simpan(Draf(**(isi | kw)))
+    _simpan(BerkasDraf(draf_id=baru.id, berkas_id=buat_berkas(pengguna, "pdf").id,
+                       guna="surat_permohonan"))  # fmt: skip
+    for uttp in alat:
+        tambah_ke_draf(baru, uttp)
+    return baru
+
+
+def tambah_ke_draf(draf: Draf, uttp: Uttp, **isi: str) -> DrafAlat:
+    """One more instrument of a draft."""
+    pengguna = db.session.get(Pengguna, draf.pengguna_id)
+    alat = _simpan(
+        DrafAlat(draf_id=draf.id, pengguna_id=draf.pengguna_id, uttp_id=uttp.id, isi=isi)
+    )
+    _simpan(BerkasDraf(draf_id=draf.id, draf_alat_id=alat.id, guna="foto_kondisi",
+                       berkas_id=buat_berkas(pengguna).id))  # fmt: skip
+    return alat
 
 
 def buat_skhp(pengajuan: Pengajuan, **kw: Any) -> Skhp:

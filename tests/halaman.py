@@ -17,17 +17,22 @@ from app.auth.models import Pengguna
 from app.auth.services import buat_tautan
 from app.core import audit, clock
 from app.core.db import tulis
+from app.core.lembar_kerja import MIME
 from app.core.outbox import Pesan
 from app.extensions import db
+from app.impor.models import Impor
+from app.impor.states import KOLOM
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.pelanggan.models import KerjaSama
 from app.pembayaran.models import Pembayaran
-from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat
+from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import BERTANGGAL, Status
-from app.peserta.models import AksesData
+from app.peserta.models import AksesData, TempatUsaha
 from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda
 from app.pribadi.models import PermintaanData
-from app.uttp.models import InformasiJenis, InformasiUttp, Uttp
+from app.profil.models import PermintaanPerubahan
+from app.uttp.models import InformasiJenis, InformasiUttp, Kepemilikan, Uttp
 from tests import factories as f
 
 # --- the world --------------------------------------------------------------------------------
@@ -56,6 +61,8 @@ class Dunia:
     putaran: int = 0
     saya: Any = None
     penyedia: Any = None
+    bersama: Any = None
+    kelompok: Any = None
     penera: list[int] = field(default_factory=list)
 
 
@@ -106,6 +113,7 @@ def _orang(d: Dunia) -> None:
         d.akun[peran] = f.buat_pengguna(peran, sandi=True, nama=f"{peran.title()} Muhammad Yusuf")
     d.akun["penera_baru"] = f.buat_pengguna("penera")
     d.penera = [d.akun["penera"].id]
+    d.no |= {f"akun_{nama}": d.akun[nama].id for nama in ("penera", "admin")}
     panjang = {"nama": NAMA, "alamat": ALAMAT, "email": SUREL, "pic_email": SUREL}
     d.saya = f.buat_peserta(sandi=True, pic_nama="Siti Nurhaliza binti Abdul Rahman", **panjang)
     d.penyedia = f.buat_peserta("penyedia", nama="PT Penyedia Timbangan Borneo Mandiri")
@@ -113,6 +121,7 @@ def _orang(d: Dunia) -> None:
     d.akun |= {"peserta": d.saya.pengguna, "penyedia": d.penyedia.pengguna}
     d.akun["kosong"] = kosong.pengguna
     d.no["saya"], d.no["kosong"] = d.saya.id, kosong.id
+    d.no["penyedia"] = d.penyedia.id
     d.no["tautan"] = buat_tautan(f.buat_peserta().pengguna, None)
     nonaktif = f.buat_peserta(status="nonaktif")
     d.no["nonaktif"] = nonaktif.id
@@ -125,6 +134,56 @@ def _alat_tersendiri(d: Dunia) -> None:
     lama = f.buat_uttp(d.saya, terkunci_pada=clock.now(), skhp_nomor="510.63/0001/UPTD-MET/X/2024")
     d.no["uttp_lama"] = lama.id
     d.no["berkas"] = f.buat_berkas(d.saya.pengguna).id
+    d.no["impor"] = _impor(d).id
+    _draf(d)
+
+
+def _draf(d: Dunia) -> None:
+    """What the participant is filling in: one instrument, and several at once."""
+    alat = [
+        f.buat_uttp(d.saya, merk=MERK, tipe=TIPE, nomor_seri=SERI[:-1] + str(n)) for n in (1, 2)
+    ]
+    d.no["draf"] = f.buat_draf(d.saya.pengguna, f.buat_uttp(d.saya, "ATG-01")).id
+    d.bersama = f.buat_draf(d.saya.pengguna, *alat)
+    d.no["draf_bersama"], d.no["uttp_draf"] = d.bersama.id, alat[0].id
+    d.kelompok = KelompokPengajuan(
+        nomor="GR-2026-000012", peserta_id=d.saya.id, dibuat_oleh_id=d.saya.pengguna_id
+    )
+    db.session.add(d.kelompok)
+    db.session.flush()
+    d.no["kelompok"] = d.kelompok.id
+    f.buat_pengajuan(
+        "diproses", f.buat_uttp(d.saya), kelompok_id=d.kelompok.id, penera_id=d.penera[0]
+    )
+    for loket in LOKET:  # the counter files for a visitor
+        di_loket = [f.buat_uttp(d.saya), f.buat_uttp(d.saya)]
+        d.no[f"draf_{loket}"] = f.buat_draf(d.akun[loket], *di_loket).id
+        d.no[f"uttp_draf_{loket}"] = di_loket[0].id
+
+
+def _impor(d: Dunia) -> Impor:
+    """A file that waits: one row that is fine, one to mend, one that is there already."""
+    baik = {"jenis": "TBO-03", "merk": MERK, "tipe": TIPE, "nomor_seri": SERI, "kapasitas": "30"}
+    ada = db.session.get(Uttp, d.no["uttp"])
+    teks = [
+        baik,
+        {"jenis": CATATAN, "merk": MERK, "lokasi": ALAMAT, "kapasitas": "30 ons"},
+        baik | {"merk": ada.merk, "nomor_seri": ada.nomor_seri},
+    ]
+    impor = Impor(
+        peserta_id=d.saya.id,
+        pengguna_id=d.saya.pengguna_id,
+        nama=f"{SERI}.xlsx",
+        sha256="0" * 64,
+        isi={
+            "kolom": KOLOM,
+            "asing": [CATATAN[:40]],
+            "baris": [{"nomor": n, "teks": t, "galat": {}} for n, t in enumerate(teks, 2)],
+        },
+    )
+    db.session.add(impor)
+    db.session.flush()
+    return impor
 
 
 def _satu_putaran(d: Dunia) -> None:
@@ -136,12 +195,16 @@ def _satu_putaran(d: Dunia) -> None:
         d.no.setdefault(f"uttp_{status}", alat.id)
         _pengajuan(d, status, f.buat_uttp(), d.penera[-1])
         _panjangkan(d, d.no[str(status)])
+    f.tambah_ke_draf(d.bersama, f.buat_uttp(d.saya))
+    f.buat_draf(d.saya.pengguna, f.buat_uttp(d.saya))
+    f.buat_pengajuan("baru", f.buat_uttp(d.saya), kelompok_id=d.no["kelompok"])
     lama = db.session.get(Uttp, d.no["uttp_lama"])
     _pengajuan(d, Status.SELESAI_SAH, lama, d.penera[0])
     _pelanggan(d)
     _pendaftar(d)
     _pesan(d)
     _permintaan(d)
+    _profil(d)
     tarif = f.buat_tarif(
         50_000 + d.putaran,
         jenis_id=f.jenis(JENIS[d.putaran % 3]).id,
@@ -245,6 +308,27 @@ def _pelanggan(d: Dunia) -> None:
     milik_penyedia = {"peserta_id": d.penyedia.id, "dibuat_oleh_id": d.penyedia.pengguna_id}
     for alat, status in ((milik, Status.PERLU_PERBAIKAN), (dipinjam, Status.TERJADWAL)):
         _pengajuan(d, status, alat, d.penera[0], **milik_penyedia)
+    _pelanggan_lain(d)
+
+
+def _pelanggan_lain(d: Dunia) -> None:
+    """Customers in the other states: nothing on record, waiting for approval, registered; and
+    instruments to be transferred, and just transferred."""
+    kosong = f.buat_pelanggan(d.penyedia, nama=NAMA, alamat=ALAMAT)
+    menunggu = f.buat_pelanggan(d.penyedia, status="baru", kelompok="pemilik", pic_nama=NAMA,
+                                didaftarkan_oleh_id=d.penyedia.pengguna_id)  # fmt: skip
+    terdaftar = f.buat_peserta(penyedia_id=d.penyedia.id)
+    db.session.add(KerjaSama(penyedia_id=d.penyedia.id, pelanggan_id=terdaftar.id))
+    dipinjam = f.buat_uttp(d.penyedia, pemakai_id=d.no["pelanggan"], merk=MERK, tipe=TIPE)
+    kemarin = clock.now() - timedelta(1)
+    pindah = f.buat_uttp(menunggu, kepemilikan=[
+        Kepemilikan(pemilik_id=d.penyedia.id, sejak=kemarin - timedelta(8), sampai=kemarin),
+        Kepemilikan(pemilik_id=menunggu.id, sejak=kemarin, sebab="pindah"),
+    ])  # fmt: skip
+    for nama, baris in (("kosong", kosong), ("menunggu", menunggu), ("terdaftar", terdaftar)):
+        d.no.setdefault(f"pelanggan_{nama}", baris.id)
+    d.no.setdefault("uttp_dipinjam", dipinjam.id)
+    d.no.setdefault("uttp_pindah", pindah.id)
 
 
 def _pendaftar(d: Dunia) -> None:
@@ -289,6 +373,53 @@ def _permintaan(d: Dunia) -> None:
                 apa=NOMOR_LENGKAP, alasan="cocokkan",
             ),
         ]
+    )  # fmt: skip
+
+
+def _profil(d: Dunia) -> None:
+    """Places, an instrument out of use, and requests to change what only staff change."""
+    tempat = TempatUsaha(
+        peserta_id=d.saya.id, nama=f"{NAMA[:70]} {d.putaran}", alamat=ALAMAT,
+        kelurahan_id=d.saya.kelurahan_id, aktif=not d.putaran % 2,
+    )  # fmt: skip
+    db.session.add(tempat)
+    db.session.flush()
+    berdiri = f.buat_uttp(d.saya, tempat_id=tempat.id, tempat_peserta_id=d.saya.id)
+    pensiun = f.buat_uttp(d.saya, pensiun_pada=clock.today(), pensiun_sebab="rusak",
+                          pensiun_catatan=CATATAN, pensiun_dicatat_pada=clock.now())  # fmt: skip
+    lain = f.buat_peserta(nama=NAMA)
+    minta = [
+        _perubahan(d.saya if not d.putaran else lain, "npwp"),
+        _perubahan(d.saya, "nama", status="ditolak", alasan_putusan=CATATAN),
+        _perubahan(d.saya, "jenis_id", d.no["uttp_lama"], status="diterima"),
+        _perubahan(d.saya if not d.putaran else lain, "nomor_seri",
+                   d.no["uttp_lama"] if not d.putaran else f.buat_uttp(lain).id),
+    ]  # fmt: skip
+    for p in minta:
+        if p.status != "menunggu":
+            p.diputus_pada, p.diputus_oleh_id = clock.now(), d.akun["admin"].id
+    db.session.add_all(minta)
+    db.session.flush()
+    nama = ("perubahan", "perubahan_ditolak", "koreksi_diterima", "koreksi")
+    for kunci, nomor in (("tempat", tempat.id), ("uttp_tempat", berdiri.id),
+                         ("uttp_pensiun", pensiun.id),
+                         *zip(nama, (p.id for p in minta), strict=True)):  # fmt: skip
+        d.no.setdefault(kunci, nomor)
+
+
+def _perubahan(
+    peserta: Any, isian: str, uttp_id: int | None = None, **kw: Any
+) -> PermintaanPerubahan:
+    nilai = {"nama": (NAMA, NAMA), "nomor_seri": (SERI, SERI)}
+    if isian == "jenis_id":
+        nilai[isian] = (str(f.jenis(JENIS[0]).id), str(f.jenis(JENIS[1]).id))
+    isi: dict[str, Any] = {"lama_sandi": peserta.npwp, "baru_sandi": f"0912345{peserta.id:09d}"}
+    if isian in nilai:
+        isi = dict(zip(("lama", "baru"), nilai[isian], strict=True))
+    return PermintaanPerubahan(
+        jenis="alat" if uttp_id else "identitas", peserta_id=peserta.id, uttp_id=uttp_id,
+        isian=isian, alasan=CATATAN, berkas_id=f.buat_berkas(peserta.pengguna, nama=SUREL).id,
+        dibuat_oleh_id=peserta.pengguna_id, **{"status": "menunggu"} | isi | kw,
     )  # fmt: skip
 
 
@@ -341,6 +472,9 @@ HALAMAN = [
     h("publik.index", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.alur", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.dasbor", *STAF, "penera_baru", bidang=TANPA),
+    h("publik.lacak", *TAMU, "peserta", "admin"),
+    h("publik.panduan", *TAMU, "peserta", "admin", bidang=TANPA),
+    h("publik.panduan_bab", *TAMU, "peserta", bidang=TANPA, bab="mendata-alat-uttp"),
     h("gaya.index", *TAMU, bidang=TANPA),
     # auth
     h("auth.masuk", *TAMU),
@@ -351,6 +485,13 @@ HALAMAN = [
     h("auth.keamanan", *SEMUA, "kosong"),
     h("auth.sesi_saya", *SEMUA, "kosong"),
     h("auth.sesi_tetap", *SEMUA, "kosong"),
+    h("auth.admin_index", "admin"),
+    h("auth.admin_index", "admin", q="tidak ada yang begini"),
+    h("auth.admin_baru", "admin", bidang=TANPA),
+    *(h("auth.admin_rincian", "admin", id=f"@akun_{n}", bidang=TANPA) for n in ("penera", "admin")),
+    h("auth.admin_peran", "admin", id="@akun_penera", bidang=TANPA),
+    *(h("auth.admin_tindakan", "admin", id="@akun_penera", aksi=a, bidang=TANPA)
+      for a in ("nonaktifkan", "aktifkan", "akhiri-sesi", "tautan")),
     # peserta
     h("peserta.registrasi", *TAMU, bidang=TANPA),
     h("peserta.terdaftar", *TAMU, token="@penanda", bidang=TANPA),
@@ -386,15 +527,18 @@ HALAMAN = [
     h("uttp.ubah", "peserta", *LOKET, id="@uttp_lama"),
     h("uttp.hapus", "peserta", *LOKET, id="@uttp"),
     h("uttp.jenis", "peserta", bidang=LAINNYA),
+    h("impor.index", "peserta", "penyedia", "kosong"),
+    h("impor.index", *LOKET, peserta="@saya"),
+    h("impor.rincian", "peserta", *LOKET, id="@impor"),
+    h("armada.index", "peserta", "penyedia", "kosong"),
+    h("armada.index", "peserta", "penyedia", dalam="habis"),
     h("uttp.jenis", *LOKET, peserta="@saya", q="timbangan", bidang=LAINNYA),
     # pengajuan
     h("pengajuan.index", "peserta", "penyedia", "kosong"),
     h("pengajuan.index", "peserta", "kosong", status="selesai"),
     h("pengajuan.index", "peserta", q="tidak ada yang begini"),
     h("pengajuan.panel", "peserta", "penyedia", "kosong"),
-    h("pengajuan.baru", "peserta", *LOKET, uttp_id="@uttp"),
-    h("pengajuan.baru", "peserta", uttp_id="@uttp_dokumen"),
-    h("pengajuan.baru", "peserta", *LOKET, uttp_id="@uttp_baru", bidang=LAINNYA),
+    h("pengajuan.kelompok", "peserta", *STAF, id="@kelompok"),
     *(h("pengajuan.rincian", "peserta", *KANTOR, id=f"@{s}") for s in Status),
     *(h("pengajuan.rincian", "penera", id=f"@{s}") for s in BERTANGGAL),
     h("pengajuan.ubah", "peserta", *LOKET, id="@baru"),
@@ -404,12 +548,50 @@ HALAMAN = [
     h("pengajuan.batal", "peserta", id="@baru"),
     h("pengajuan.alat", "peserta", *KANTOR, uttp_id="@uttp_lama"),
     h("pengajuan.alat", "peserta", *KANTOR, uttp_id="@uttp"),
+    *(h("pengajuan.alat", "peserta", *KANTOR, uttp_id="@uttp_lama", jenis=j) for j in
+      ("semua", "pemilik", "dokumen")),
+    h("pengajuan.alat", "peserta", uttp_id="@uttp", jenis="dokumen"),
     h("pengajuan.admin_index", *STAF, "penera_baru"),
     h("pengajuan.admin_index", *KANTOR, status="semua"),
     h("pengajuan.admin_index", *STAF, status="selesai_sah"),
+    h("pengajuan.admin_index", *LOKET, status="tawaran_habis"),
     h("pengajuan.admin_index", "pelayanan", q="tidak ada yang begini"),
     h("pengajuan.kembalikan", *LOKET, id="@baru"),
     h("pengajuan.batalkan", *LOKET, id="@diterima"),
+    # pelanggan
+    h("pelanggan.index", "penyedia"),
+    h("pelanggan.index", *KANTOR, penyedia="@penyedia"),
+    h("pelanggan.index", "penyedia", q="tidak ada yang begini"),
+    h("pelanggan.baru", "penyedia"),
+    h("pelanggan.baru", *LOKET, penyedia="@penyedia"),
+    *(h("pelanggan.rincian", "penyedia", *KANTOR, id=f"@pelanggan{s}") for s in
+      ("", "_kosong", "_menunggu", "_terdaftar")),
+    *(h(f"pelanggan.{aksi}", "penyedia", *LOKET, id="@pelanggan_kosong") for aksi in
+      ("ubah", "hapus", "lepaskan", "daftarkan")),
+    *(h(f"pelanggan.{aksi}", "penyedia", *LOKET, id="@pelanggan") for aksi in
+      ("hapus", "lepaskan", "daftarkan")),
+    h("pelanggan.daftarkan", "penyedia", *LOKET, id="@pelanggan", pic=1),
+    h("pelanggan.pindahkan", "penyedia", *LOKET, uttp_id="@uttp_dipinjam"),
+    h("pelanggan.tarik", *LOKET, uttp_id="@uttp_pindah"),
+    h("uttp.index", "penyedia", pelanggan="@pelanggan"),
+    h("pengajuan.index", "penyedia", pelanggan="@pelanggan"),
+    # draf
+    h("draf.siapkan", "peserta", *LOKET, uttp_id="@uttp"),
+    h("draf.siapkan", "peserta", uttp_id="@uttp_dokumen"),
+    h("draf.siapkan", "peserta", *LOKET, uttp_id="@uttp_baru"),
+    *(h("draf.langkah", "peserta", id="@draf", langkah=n) for n in
+      ("layanan", "foto", "berkas", "periksa")),
+    *(h("draf.langkah", "peserta", id="@draf_bersama", langkah=n) for n in
+      ("layanan", "surat", "alat", "periksa")),
+    h("draf.alat", "peserta", id="@draf_bersama", uttp_id="@uttp_draf"),
+    *(h(f"draf.{apa}", siapa, id=f"@draf_{siapa}", **lain) for siapa in LOKET for apa, lain in (
+        ("langkah", {"langkah": "periksa"}), ("alat", {"uttp_id": f"@uttp_draf_{siapa}"}),
+        ("hapus", {}))),
+    h("draf.index", "peserta", "kosong", *LOKET),
+    h("draf.panel", "peserta", "kosong"),
+    h("draf.hapus", "peserta", id="@draf_bersama"),
+    h("draf.bersama", "peserta", "penyedia", "kosong", *LOKET),
+    h("draf.bersama", *LOKET, peserta="@saya"),
     # jadwal
     h("jadwal.admin_index", *STAF, "penera_baru"),
     h("jadwal.admin_index", *STAF, minggu=f.hari_kerja_berikut(3).isoformat()),
@@ -419,6 +601,10 @@ HALAMAN = [
     *(h("jadwal.ulang", *UJI, pengajuan_id=f"@{s}") for s in ("terjadwal", "diproses")),
     *(h("jadwal.pilih", "peserta", pengajuan_id=f"@{s}") for s in
       ("baru", "menunggu_pilihan", "terjadwal", "diproses", "dibatalkan")),
+    *(h("jadwal.tidak_cocok", "peserta", pengajuan_id=f"@{s}") for s in
+      ("menunggu_pilihan", "diterima")),
+    *(h("jadwal.pindah", "peserta", pengajuan_id=f"@{s}") for s in
+      ("terjadwal", "diproses", "selesai_sah")),
     # pembayaran
     h("pembayaran.admin_index", *KANTOR),
     h("pembayaran.admin_index", *LOKET, status="diunggah"),
@@ -439,6 +625,25 @@ HALAMAN = [
     h("tarif.baru", "admin"),
     h("tarif.akhiri", "admin", id="@tarif"),
     h("notifikasi.index", *SEMUA, "kosong"),
+    # profil
+    h("profil.ubah", "peserta", "penyedia"),
+    h("profil.tempat", "peserta", "kosong"),
+    h("profil.tempat_baru", "peserta"),
+    h("profil.tempat_ubah", "peserta", id="@tempat"),
+    h("profil.minta", "peserta", "kosong"),
+    *(h("profil.minta_baru", "peserta", isian=i) for i in ("nama", "npwp", "pic_nik")),
+    h("profil.koreksi", "peserta", id="@uttp_lama"),
+    *(h("profil.koreksi_baru", "peserta", id="@uttp_lama", isian=i) for i in
+      ("jenis_id", "nomor_seri", "kapasitas")),
+    h("profil.admin_index", *KANTOR),
+    h("profil.admin_index", *KANTOR, status="selesai"),
+    *(h("profil.admin_rincian", *KANTOR, id=f"@{p}") for p in
+      ("perubahan", "perubahan_ditolak", "koreksi", "koreksi_diterima")),
+    h("profil.admin_tolak", *LOKET, id="@perubahan", bidang=TANPA),
+    h("uttp.pensiun", "peserta", *LOKET, id="@uttp"),
+    h("uttp.rincian", "peserta", *KANTOR, id="@uttp_pensiun"),
+    h("uttp.ubah", "peserta", *LOKET, id="@uttp_tempat"),
+    h("uttp.index", "peserta", keabsahan="pensiun"),
     # pribadi
     h("pribadi.index", "peserta", "penyedia", "kosong", bidang=LAINNYA),
     h("pribadi.akses", "peserta", "kosong"),
@@ -465,6 +670,7 @@ def lain(kode: int, jenis: str, endpoint: str, *akun: str | None, **args: Any) -
     return Lain(h(endpoint, *akun, **args), kode, jenis)
 
 
+XLSX = MIME["xlsx"]
 LAIN = [
     lain(200, "application/json", "sehat", *TAMU),
     lain(200, "text/plain", "publik.robots", *TAMU),
@@ -473,13 +679,19 @@ LAIN = [
     lain(303, "text/html", "auth.masuk_kode", *TAMU),
     # Where MFA is off there is no second step to set; tests/auth/test_mfa.py switches it on.
     lain(404, "text/html", "auth.dua_langkah", *SEMUA),
+    lain(404, "text/html", "auth.admin_reset_mfa", "admin", id="@akun_penera"),
     lain(200, "application/pdf", "uttp.format_surat", *TAMU),
     lain(200, "image/jpeg", "uttp.foto", "peserta", *KANTOR, id="@uttp"),
     lain(303, "text/html", "uttp.informasi", "peserta", *LOKET),
+    lain(200, XLSX, "impor.templat", "peserta", *LOKET, bentuk="xlsx"),
+    lain(200, XLSX, "impor.perbaikan", "peserta", *LOKET, id="@impor"),
+    lain(200, XLSX, "armada.ekspor", "peserta", "penyedia", "kosong"),
+    lain(200, "image/jpeg", "profil.berkas", "peserta", *KANTOR, id="@perubahan"),
     lain(200, "image/jpeg", "core.berkas", "peserta", berkas_id="@berkas"),
     lain(404, "text/html", "core.berkas", *STAF, berkas_id="@berkas"),
     lain(303, "text/html", "pengajuan.berikutnya", *STAF, status="diproses"),
-    lain(200, "text/calendar", "jadwal.kalender", "peserta", pengajuan_id="@terjadwal"),
+    lain(303, "text/html", "uttp.riwayat", "peserta", *KANTOR, id="@uttp_lama"),
+    lain(200, "text/calendar", "jadwal.ics", "peserta", pengajuan_id="@terjadwal"),
     lain(200, "image/jpeg", "pembayaran.bukti", "peserta", *KANTOR,
          pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),
 ]  # fmt: skip

@@ -10,12 +10,16 @@ from werkzeug.test import TestResponse
 
 from app.core.access import SEMUA, declared, pelaku, roles
 from tests import factories as f
+from tests.conftest import sekali
 
 # Public pages, named one by one: a new one is a decision somebody writes here.
 PUBLIK = {
     "publik.index",
     "publik.alur",
     "publik.favicon",
+    "publik.lacak",
+    "publik.panduan",
+    "publik.panduan_bab",
     "publik.robots",
     "auth.masuk",
     "auth.masuk_petugas",
@@ -80,6 +84,7 @@ def sesuai(boleh: frozenset[str] | None, peran: str | None, jawab: TestResponse)
     return jawab.status_code == 403
 
 
+@sekali
 @pytest.mark.parametrize("peran", [None, *SEMUA])
 def test_peran_kali_alamat(app: Flask, klien: Any, masuk: Any, peran: str | None) -> None:
     """Who may not, gets sign-in (nobody), 403 (wrong role); who may, never gets those."""

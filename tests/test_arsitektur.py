@@ -3,8 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from app import FEATURES
 
@@ -12,8 +11,8 @@ APP = Path(__file__).parent.parent / "app"
 BERKAS = sorted(APP.rglob("*.py"))
 # What a feature shows to those on its right. `states` is pure vocabulary: anybody may read it.
 # `isian` holds parts of a form (a captcha, a pair of selects) that other features' forms embed.
-# `data` reads the reference files that come with the program.
-TERBUKA = {"models", "queries", "services", "states", "isian", "data", "tarif", "sandi"}
+# `data` reads the reference files that come with the program. `giliran` says whose turn it is.
+TERBUKA = {"models", "queries", "services", "states", "isian", "data", "tarif", "sandi", "giliran"}
 # The web belongs here; everywhere else a rule takes plain arguments.
 WEB = {"views", "keamanan", "admin", "isian", "perintah", "__init__"}
 
@@ -54,18 +53,16 @@ def salah_arah(fitur: str, modul: str, ke: str, isi: str) -> bool:
     return FEATURES.index(ke) > FEATURES.index(fitur) or isi not in TERBUKA
 
 
-@pytest.mark.parametrize("file", BERKAS, ids=lambda f: str(f.relative_to(APP)))
-def test_impor_hanya_ke_kiri(file: Path) -> None:
-    fitur, modul = letak(file)
-    if fitur == "":
-        return
+def test_impor_hanya_ke_kiri() -> None:
     salah = [
-        f"app.{ke}.{isi}"
+        f"{file.relative_to(APP)}: app.{ke}.{isi}"
+        for file in BERKAS
+        if letak(file)[0]
         for m, nama in impor(file)
         for ke, isi in sasaran(m, nama)
-        if salah_arah(fitur, modul, ke, isi)
+        if salah_arah(*letak(file), ke, isi)
     ]
-    assert not salah, f"{file}: {salah}"
+    assert not salah
 
 
 def test_aturan_impor_menangkap_arah_ke_kanan() -> None:
@@ -76,34 +73,42 @@ def test_aturan_impor_menangkap_arah_ke_kanan() -> None:
     assert not salah_arah("uttp", "queries", "pengajuan", "states")
 
 
-@pytest.mark.parametrize("file", BERKAS, ids=lambda f: str(f.relative_to(APP)))
-def test_flask_hanya_di_tempatnya(file: Path) -> None:
-    fitur, modul = letak(file)
-    if fitur in ("", "core") or modul in WEB or (fitur, modul) == ("auth", "models"):
-        return
-    terlarang = {m.split(".")[0] for m, _ in impor(file)} & {"flask", "flask_login"}
-    # Forms are made of Flask-WTF; commands of the office are click commands.
-    assert not terlarang, f"{file} memakai {terlarang}"
+def test_flask_hanya_di_tempatnya() -> None:
+    """Forms are made of Flask-WTF; commands of the office are click commands."""
+    salah = [
+        f"{file.relative_to(APP)}: {m}"
+        for file in BERKAS
+        for fitur, modul in [letak(file)]
+        if fitur not in ("", "core") and modul not in WEB and (fitur, modul) != ("auth", "models")
+        for m, _ in impor(file)
+        if m.split(".")[0] in ("flask", "flask_login")
+    ]
+    assert not salah
 
 
-@pytest.mark.parametrize("file", BERKAS, ids=lambda f: str(f.relative_to(APP)))
-def test_commit_hanya_di_tulis(file: Path) -> None:
-    if letak(file) == ("core", "db"):
-        return
-    for simpul in ast.walk(ast.parse(file.read_text())):
-        if isinstance(simpul, ast.Attribute) and simpul.attr == "commit":
-            pytest.fail(f"{file}:{simpul.lineno} memanggil commit di luar tulis()")
+def simpul_di(jenis: type[Any], kecuali: tuple[str, str]) -> Iterator[tuple[str, Any]]:
+    """(place, node) of every node of this kind, but for the module where it belongs."""
+    for file in BERKAS:
+        if letak(file) != kecuali:
+            for simpul in ast.walk(ast.parse(file.read_text())):
+                if isinstance(simpul, jenis):
+                    yield f"{file.relative_to(APP)}:{simpul.lineno}", simpul
 
 
-@pytest.mark.parametrize("file", BERKAS, ids=lambda f: str(f.relative_to(APP)))
-def test_jam_hanya_dari_core_clock(file: Path) -> None:
-    if letak(file) == ("core", "clock"):
-        return
-    for simpul in ast.walk(ast.parse(file.read_text())):
-        if isinstance(simpul, ast.Attribute) and simpul.attr in ("now", "today", "utcnow"):
-            assert not (
-                isinstance(simpul.value, ast.Name) and simpul.value.id in ("datetime", "date")
-            )
+def test_commit_hanya_di_tulis() -> None:
+    salah = [t for t, s in simpul_di(ast.Attribute, ("core", "db")) if s.attr == "commit"]
+    assert not salah
+
+
+def test_jam_hanya_dari_core_clock() -> None:
+    salah = [
+        tempat
+        for tempat, s in simpul_di(ast.Attribute, ("core", "clock"))
+        if s.attr in ("now", "today", "utcnow")
+        and isinstance(s.value, ast.Name)
+        and s.value.id in ("datetime", "date")
+    ]
+    assert not salah
 
 
 def test_hanya_terapkan_yang_mengubah_status_pengajuan() -> None:
@@ -120,22 +125,21 @@ def test_hanya_terapkan_yang_mengubah_status_pengajuan() -> None:
                         assert "pengajuan" not in nama, f"{file}:{simpul.lineno}"
 
 
-@pytest.mark.parametrize("file", BERKAS, ids=lambda f: str(f.relative_to(APP)))
-def test_ukuran_modul(file: Path) -> None:
-    assert len(file.read_text().splitlines()) <= 450, "ada fitur lain yang bersembunyi di sini"
+def test_ukuran_modul() -> None:
+    panjang = {str(f.relative_to(APP)): len(f.read_text().splitlines()) for f in BERKAS}
+    assert {f: n for f, n in panjang.items() if n > 450} == {}, "ada fitur lain yang bersembunyi"
 
 
 def test_setiap_fitur_punya_bp_dan_menu(app_sesi) -> None:
     assert set(FEATURES) <= set(app_sesi.blueprints)
 
 
-@pytest.mark.parametrize("file", BERKAS, ids=lambda f: str(f.relative_to(APP)))
-def test_tidak_ada_pengecualian_yang_ditelan(file: Path) -> None:
-    for simpul in ast.walk(ast.parse(file.read_text())):
-        if isinstance(simpul, ast.ExceptHandler):
-            kosong = all(isinstance(s, ast.Pass) for s in simpul.body)
-            luas = simpul.type is None or getattr(simpul.type, "id", "") in (
-                "Exception",
-                "BaseException",
-            )
-            assert not (kosong and luas), f"{file}:{simpul.lineno}"
+def test_tidak_ada_pengecualian_yang_ditelan() -> None:
+    luas = (None, "Exception", "BaseException")
+    salah = [
+        tempat
+        for tempat, s in simpul_di(ast.ExceptHandler, ("", ""))
+        if all(isinstance(isi, ast.Pass) for isi in s.body)
+        and (s.type is None or getattr(s.type, "id", "") in luas)
+    ]
+    assert not salah

@@ -330,7 +330,7 @@ def test_nilai_untuk_flask() -> None:
     assert flask["SESSION_COOKIE_SECURE"] is False
     assert flask["SESSION_COOKIE_HTTPONLY"] is True
     assert flask["SESSION_COOKIE_SAMESITE"] == "Lax"
-    assert flask["PERMANENT_SESSION_LIFETIME"] == timedelta(hours=2)
+    assert flask["PERMANENT_SESSION_LIFETIME"] == timedelta(hours=24)
     assert flask["WTF_CSRF_TIME_LIMIT"] is None
     assert flask["MAX_CONTENT_LENGTH"] == 13 * 1024 * 1024
     assert flask["TRUSTED_HOSTS"] is None

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Flask
 
-from app.pengaturan.queries import kantor
 from tests import halaman as katalog
+from tests.conftest import di_postgres, sekali
 from tests.halaman import HALAMAN, LAIN, Dunia, Halaman, dunia, tambah
 
 SESI = 1  # who is asking
@@ -22,13 +22,22 @@ def cacah(
     hasil = {}
     semua = HALAMAN + [lain.halaman for lain in LAIN]
     for h, akun in [(satu, a) for satu in semua for a in satu.akun]:
-        kantor()  # read every 30 seconds at most; not the page's doing
         with hitung_query() as daftar:
-            (browser[akun] if akun else klien).get(h.url(app, d), buffered=True)
+            jawab = (browser[akun] if akun else klien).get(h.url(app, d), buffered=True)
+        assert h not in HALAMAN or jawab.status_code == 200, f"{h} {akun}: {jawab.status}"
         hasil[h, akun] = daftar
     return hasil
 
 
+@di_postgres
+def test_setiap_halaman_terbuka_di_postgres(
+    app: Flask, masuk: Any, klien: Any, hitung_query: Any
+) -> None:
+    """How often a page asks does not depend on what answers; that it gets an answer does."""
+    assert len(cacah(app, dunia(1), masuk, klien, hitung_query)) > 200
+
+
+@sekali
 def test_query_sedikit_dan_tidak_naik_dengan_jumlah_baris(
     app: Flask, masuk: Any, klien: Any, hitung_query: Any
 ) -> None:

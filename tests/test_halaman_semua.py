@@ -22,9 +22,12 @@ from app.core.access import SEMUA, declared
 from app.extensions import db
 from tests import factories as f
 from tests import halaman as katalog
-from tests.conftest import Klien, kosongkan, tiket
+from tests.conftest import Klien, kosongkan, sekali, tiket
 from tests.halaman import HALAMAN, LAIN, LEWAT_HALAMAN, PERAN, Dunia, Halaman, dunia
 from tests.urai import Unsur, urai
+
+# tests/test_halaman_query.py opens them all on PostgreSQL too.
+pytestmark = sekali
 
 KUNJUNGAN = [(h, akun) for h in HALAMAN for akun in h.akun]
 KB = 1024

@@ -12,10 +12,12 @@ from flask_migrate import downgrade, upgrade
 
 from app.core.db import tulis
 from app.extensions import db
+from app.pelanggan.models import KerjaSama
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import Status
 from app.pengaturan.data import muat_wilayah
 from app.uttp.data import muat_jenis
+from app.uttp.models import Kepemilikan
 from config import AKAR
 from tests import factories as f
 
@@ -78,6 +80,26 @@ def test_naik_turun_naik_dengan_isi(app: Flask) -> None:
             muat_wilayah()
             muat_jenis()
     f.buat_pengajuan("selesai_sah")
+
+
+def test_pemilik_dan_penyedia_yang_lama_mendapat_periode(app: Flask) -> None:
+    """1101: what was known before the history was kept runs since its row was made."""
+    pelanggan = f.buat_pelanggan(f.buat_peserta("penyedia"))
+    uttp = f.buat_uttp(pelanggan)
+    db.session.remove()
+    try:
+        downgrade(directory=MIGRASI, revision="20261122_1003")
+    finally:
+        upgrade(directory=MIGRASI)
+    milik = db.session.scalars(sa.select(Kepemilikan)).one()
+    assert (milik.uttp_id, milik.pemilik_id, milik.sejak) == (
+        uttp.id, pelanggan.id, uttp.dibuat_pada,
+    )  # fmt: skip
+    sama = db.session.scalars(sa.select(KerjaSama)).one()
+    assert (sama.penyedia_id, sama.pelanggan_id, sama.sampai) == (
+        pelanggan.penyedia_id, pelanggan.id, None,
+    )  # fmt: skip
+    assert f.ambil_uttp(uttp.id).pemilik_id == pelanggan.id
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from app.demo.gudang import Gudang
 from app.demo.katalog import JAWAB_ANGKA, JAWAB_TEKS, KATALOG, Model
 from app.demo.orang import Usaha
 from app.peserta.models import Peserta
-from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Uttp
+from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Kepemilikan, Uttp
 from app.uttp.queries import sidik
 from app.uttp.states import JenisIsian
 
@@ -79,6 +79,7 @@ class Bengkel:
             dibuat_pada=tercatat,
         )
         alat.informasi = list(self._jawaban(jenis, model))
+        alat.kepemilikan = [Kepemilikan(pemilik=peserta, sejak=tercatat, oleh_id=usaha.akun.id)]
         return Alat(alat, usaha, model)
 
     def _seri(self, model: Model, sejak: datetime) -> str:

@@ -169,6 +169,11 @@ class Meja:
         alur.ambil("tawarkan_jadwal", waktu, self.petugas, lokasi=self.lokasi(alur))
         alur.tawaran = pilihan
 
+    def tidak_cocok(self, alur: Alur, hari: date) -> None:
+        alasan = "Tidak bisa pada hari yang ditawarkan. Toko tutup; bisa Senin atau Selasa pagi."
+        waktu = self.kalender.jam(hari, 9, 20)
+        alur.ambil("tidak_cocok", waktu, alur.pemohon, catatan=alasan)
+
     def lokasi(self, alur: Alur) -> str:
         return str(alur.kolom.get("lokasi") or alur.kolom["_lokasi"])
 

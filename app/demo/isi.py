@@ -20,13 +20,18 @@ from app.demo.alur import Meja
 from app.demo.baris import bukti, pengajuan, pesan, riwayat, skhp
 from app.demo.cerita import Pencerita
 from app.demo.gudang import Gudang, lukis_semua
+from app.demo.impor import menunggu
 from app.demo.kalender import Kalender
 from app.demo.kini import Kini
 from app.demo.lampiran import Lampiran
-from app.demo.nama import UTAMA
+from app.demo.langganan import Langganan
+from app.demo.nama import PENYEDIA, UTAMA
 from app.demo.orang import Orang
+from app.demo.profil import profil
+from app.demo.setengah import setengah_jadi
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.pelanggan.models import KerjaSama
 from app.pengajuan.models import Riwayat, Skhp
 from app.pengajuan.services import AWALAN
 from app.pengajuan.states import Lokasi, Status
@@ -111,6 +116,9 @@ class _Pengisi:
             self.meja.koreksi(alur, self.kalender.kerja(alur.hari, 4))
         self._simpan_pengajuan()
         self._simpan_alat()
+        Langganan(self.orang, alat, self.alur).ceritakan()
+        self._simpan_impor()
+        self.seri |= self.orang.seri
         self._simpan_beban()
         self.gudang.simpan()  # before the rows that point there are committed
 
@@ -131,6 +139,12 @@ class _Pengisi:
         for u in self.orang.usaha:
             for p in u.pelanggan:
                 p.penyedia_id = u.peserta.id
+                db.session.add(
+                    KerjaSama(
+                        penyedia_id=u.peserta.id, pelanggan_id=p.id, sejak=p.dibuat_pada,
+                        oleh_id=u.akun.id,
+                    )
+                )  # fmt: skip
 
     def _alat(self, jenis: dict[str, JenisUttp]) -> list[Any]:
         bengkel = Bengkel(self.acak, self.gudang, jenis)
@@ -223,6 +237,12 @@ class _Pengisi:
                 u.skhp_nomor, u.skhp_tanggal = a.terbit.nomor, a.terbit.tanggal
                 u.skhp_berlaku_sampai, u.skhp_penerbit = a.terbit.sampai, self.kantor.nama
                 u.uji_batal = False
+
+    def _simpan_impor(self) -> None:
+        usaha = next(u for u in self.orang.penyedia() if u.peserta.pic_nik == PENYEDIA)
+        db.session.add(menunggu(usaha.peserta, usaha.akun.id, self.kini))
+        setengah_jadi(usaha, self.kini)
+        profil(next(u for u in self.orang.usaha if u.peserta.pic_nik == UTAMA[0][0]), self.kini)
 
     def _simpan_beban(self) -> None:
         k = self.kalender

@@ -103,7 +103,13 @@ class Kini:
         self.meja.kembalikan(self._buka(alat, n + 4), self.kalender.lalu(n + 2))
 
     def _diterima(self, alat: Alat, n: int) -> None:
-        self.meja.terima(self._buka(alat, n + 2), self.kalender.lalu(n + 1))
+        if n != 1:
+            self.meja.terima(self._buka(alat, n + 2), self.kalender.lalu(n + 1))
+            return
+        alur = self._buka(alat, 6)  # one that was offered dates, and none of them suited
+        self.meja.terima(alur, self.kalender.lalu(5))
+        self.meja.tawarkan(alur, self.kalender.lalu(4), self.p.tawaran(self.kalender.hari_ini, 2))
+        self.meja.tidak_cocok(alur, self.kalender.lalu(2))
 
     def _menunggu_pilihan(self, alat: Alat, n: int) -> None:
         alur = self._buka(alat, n + 4)

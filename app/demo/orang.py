@@ -143,11 +143,22 @@ class Orang:
         for usaha, daftar in zip(self.penyedia(), PELANGGAN, strict=True):
             for nama in daftar:
                 sejak = usaha.peserta.dibuat_pada + timedelta(days=1, minutes=next(self.urut))
-                p = self._peserta(nama, "pemakai", sejak, "")
-                p.status = "pelanggan"
-                for kolom in ("nik", "nama", "jabatan", "telp", "wa", "email"):
-                    setattr(p, f"pic_{kolom}", None)
-                usaha.pelanggan.append(p)
+                usaha.pelanggan.append(self._tanpa_akun(nama, sejak))
+
+    def _tanpa_akun(self, nama: str, sejak: datetime) -> Peserta:
+        p = self._peserta(nama, "pemakai", sejak, "")
+        p.status = "pelanggan"
+        for kolom in ("nik", "nama", "jabatan", "telp", "wa", "email"):
+            setattr(p, f"pic_{kolom}", None)
+        return p
+
+    def pelanggan_baru(self, nama: str, sejak: datetime) -> Peserta:
+        """One more customer, when all others have their numbers."""
+        p = self._tanpa_akun(nama, sejak)
+        seri = f"REG-{sejak.astimezone(WITA).year}"
+        self.seri[seri] = self.seri.get(seri, 0) + 1
+        p.nomor = f"{seri}-{self.seri[seri]:06d}"
+        return p
 
     def _belum_diterima(self) -> None:
         jam = (3, 22, 47)

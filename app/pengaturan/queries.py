@@ -1,12 +1,13 @@
 """Reading the office's settings and regions."""
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.core import cache
+from app.core import cache, clock
 from app.extensions import db
 from app.pengaturan.models import Kecamatan, Kelurahan, Pengaturan
 
@@ -36,6 +37,15 @@ class Kantor:
     alat_per_penera: int = 8
     # Weekdays on which tests are held, Monday is 0.
     hari_kerja: str = "0,1,2,3,4"
+    # Working days: how long an offered date may be taken, and until how long before the test a
+    # participant may move it (and how soon at the earliest the new date is).
+    tawaran_hari: int = 3
+    pindah_hari: int = 2
+    # Working days the office promises for its own steps. Placeholders: no source prescribes them.
+    janji_periksa: int = 2
+    janji_jadwal: int = 3
+    janji_bayar: int = 2
+    janji_dokumen: int = 3
     pola_skhp: str = "510.63/{urut:04d}/UPTD-MET/{bulan_romawi}/{tahun}"
     pola_skrd: str = "974/{urut:04d}/UPTD-MET/{tahun}"
     rekening: str = "Bank Contoh 000-111-222 atas nama Kas Daerah"
@@ -53,6 +63,42 @@ class Kantor:
 def kantor() -> Kantor:
     """The office as set, read at most every 30 seconds per process."""
     return cache.ambil("kantor", UMUR, _baca_kantor)
+
+
+# --- working days: every count of them asks `buka_pada` ----------------------------------------
+
+_TERJAUH = 400  # an office that is never open would be searched for ever
+
+
+def buka_pada(tanggal: date) -> bool:
+    """Does the office work on this date?"""
+    return kantor().buka(tanggal.weekday())
+
+
+def hari_kerja(jumlah: int, sesudah: date | None = None) -> list[date]:
+    """The next working days after this date, which is today if none is given."""
+    awal = sesudah or clock.today()
+    hari = (awal + timedelta(days=n) for n in range(1, _TERJAUH))
+    return list(islice(filter(buka_pada, hari), jumlah))
+
+
+def hari_kerja_ke(n: int, dari: date) -> date:
+    """The nth working day after a date, or before it where n is negative."""
+    arah = timedelta(days=1 if n > 0 else -1)
+    hari, sisa = dari, abs(n)
+    for _ in range(_TERJAUH):
+        if not sisa:
+            break
+        hari += arah
+        sisa -= buka_pada(hari)
+    return hari
+
+
+def sisa_hari_kerja(sampai: date, dari: date | None = None) -> int:
+    """Working days after `dari` (today) up to and with `sampai`; none when that is past."""
+    awal = dari or clock.today()
+    selisih = min((sampai - awal).days, _TERJAUH)
+    return sum(buka_pada(awal + timedelta(days=n)) for n in range(1, selisih + 1))
 
 
 def _baca_kantor() -> Kantor:

@@ -88,7 +88,7 @@ def _periksa_jumlah() -> None:
 def _periksa_orang() -> None:
     semua = db.session.scalars(sa.select(Peserta)).all()
     status = Counter(p.status for p in semua)
-    assert status["baru"] == 4
+    assert status["baru"] == 5
     assert status["ditolak"] == len(DITOLAK)
     diterima = {p.pic_nik for p in semua if p.status == "aktif"}
     assert [p for p in semua if p.status == "baru" and p.pic_nik in diterima]
@@ -101,6 +101,10 @@ def _periksa_orang() -> None:
             assert rapikan_telp(str(p.pic_wa)) == p.pic_wa
     kecamatan = sa.select(Kelurahan.kecamatan_id).join(Peserta).distinct()
     assert len(baris(kecamatan)) == 6
+
+
+def semua_pelanggan() -> list[Peserta]:
+    return list(db.session.scalars(sa.select(Peserta).where(Peserta.penyedia_id.is_not(None))))
 
 
 def _periksa_akun_utama() -> None:
@@ -122,7 +126,8 @@ def _periksa_akun_utama() -> None:
         if nik == PEMILIK:
             assert jumlah(Uttp, Uttp.pemilik_id == peserta.id) >= 12
         if nik == PENYEDIA:
-            assert jumlah(Peserta, Peserta.penyedia_id == peserta.id) == 8
+            langganan = [p for p in semua_pelanggan() if p.penyedia_id == peserta.id]
+            assert Counter(p.status for p in langganan) == {"pelanggan": 7, "baru": 1, "aktif": 1}
             assert jumlah(Uttp, Uttp.pemilik_id == peserta.id, Uttp.pemakai_id.is_not(None)) >= 8
 
 

@@ -11,8 +11,10 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from app.auth.models import Pengguna
 from tests import berkas as contoh
-from tests.conftest import wajib_ada
+from tests.conftest import tiket, wajib_ada
+from tests.e2e.langkah import Orang
 from tests.peramban import ALASAN, cari_chromium
 
 PONSEL = {"width": 390, "height": 844}
@@ -83,9 +85,39 @@ def jendela(peramban: Browser, situs: str) -> Iterator[Callable[..., Page]]:
     assert not keluhan, keluhan
 
 
+@pytest.fixture
+def js(app: Flask) -> bool:
+    """For the long ways: with JavaScript on the one database, without on the other."""
+    return str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite")
+
+
+@pytest.fixture
+def orang(app: Flask, situs: str, jendela: Callable[..., Page]) -> Callable[..., Orang]:
+    """orang(sebagai=…, js=…, layar=…) → somebody in a browser profile of their own; `sebagai` is
+    signed in already."""
+
+    def _orang(sebagai: Pengguna | None = None, *, js: bool = True, layar: Any = None) -> Orang:
+        halaman = jendela(js=js, layar=layar)
+        if sebagai is not None:
+            segel = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+            isi = segel.dumps({"_user_id": tiket(sebagai), "_fresh": True})
+            nama = app.config["SESSION_COOKIE_NAME"]
+            halaman.context.add_cookies([{"name": nama, "value": isi, "url": situs}])
+        return Orang(halaman, js)
+
+    return _orang
+
+
 def _dengar(pesan: ConsoleMessage, keluhan: list[str]) -> None:
-    # A 4xx that a journey provokes on purpose is noted by Chromium as an error too.
-    if pesan.type == "error" and "status of 4" not in pesan.text:
+    # A 4xx, or a broken line, that a journey provokes on purpose is an error to Chromium too.
+    sengaja = (
+        "status of 4",
+        "net::ERR_CONNECTION_",
+        "net::ERR_EMPTY_RESPONSE",
+        "htmx:send",
+        "htmx:after",
+    )
+    if pesan.type == "error" and not any(s in pesan.text for s in sengaja):
         keluhan.append(pesan.text)
 
 

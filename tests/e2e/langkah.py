@@ -193,8 +193,15 @@ def buka_alat(o: Orang, jumlah: int) -> None:
 
 
 def tambah_alat(o: Orang, jenis: str, jawaban: dict[str, str], foto: Path) -> None:
-    """TAMBAH UTTP. The type comes first, as it brings questions of its own."""
+    """TAMBAH UTTP on the list."""
     o.ikuti("TAMBAH UTTP")
+    isi_alat(o, jenis, jawaban, foto)
+    o.melihat("Daftar Alat UTTP")
+    o.membaca(jawaban["No. Seri"])
+
+
+def isi_alat(o: Orang, jenis: str, jawaban: dict[str, str], foto: Path) -> None:
+    """The form of an instrument. The type comes first, as it brings questions of its own."""
     o.melihat("Tambah UTTP")
     o.layar.get_by_role("combobox", name="Jenis UTTP", exact=True).select_option(label=jenis)
     if not o.js:
@@ -204,26 +211,49 @@ def tambah_alat(o: Orang, jenis: str, jawaban: dict[str, str], foto: Path) -> No
     o.isi(jawaban)
     o.lampirkan("Foto", foto)
     o.tekan("Simpan")
-    o.melihat("Daftar Alat UTTP")
-    o.membaca(jawaban["No. Seri"])
+
+
+def mulai(o: Orang) -> None:
+    """Pengajuan Baru on a row of the list, what to prepare, Mulai."""
+    o.ikuti(re.compile("^Pengajuan Baru"))
+    o.melihat("Pengajuan Baru")
+    o.tekan("Mulai")
+    o.melihat("Pilih jenis layanan")
+
+
+def lanjut(o: Orang, judul: str) -> None:
+    """Simpan dan lanjut, to the step of this heading."""
+    o.tekan("Simpan dan lanjut")
+    o.melihat(judul)
 
 
 def pilih_layanan(o: Orang, layanan: str) -> None:
-    """Choosing the service brings what it asks for."""
+    """Choosing the service brings what it asks for; without JavaScript when the step is sent."""
     o.tandai("Jenis layanan", layanan)
-    if not o.js:
-        o.tekan("Tampilkan isian layanan ini")
-    penanda = "Izin persetujuan tipe" if layanan == "Tera" else "SKHP lama"
-    expect(o.bagian(penanda)).to_be_visible()
+    if layanan == "Tera Ulang":
+        if not o.js and not o.bagian("SKHP lama").is_visible():
+            o.tekan("Simpan dan lanjut")
+        expect(o.bagian("SKHP lama")).to_be_visible()
+    elif o.js:
+        expect(o.bagian("SKHP lama")).to_have_count(0)
+
+
+def isi_langkah(o: Orang, layanan: str, lampiran: dict[str, Sequence[Path]]) -> None:
+    """From the first step to the last page."""
+    pilih_layanan(o, layanan)
+    lanjut(o, "Foto kondisi alat")
+    o.lampirkan("Foto kondisi alat", *lampiran["Foto kondisi alat"])
+    lanjut(o, "Berkas yang diminta")
+    for bagian, jalur in lampiran.items():
+        if bagian != "Foto kondisi alat":
+            o.lampirkan(bagian, *jalur)
+    lanjut(o, "Periksa isian Anda")
 
 
 def ajukan(o: Orang, layanan: str, lampiran: dict[str, Sequence[Path]]) -> str:
     """Proses Pengajuan Baru, from the list of instruments on; gives the number."""
-    o.ikuti(re.compile("^Pengajuan Baru"))
-    o.melihat("Pengajuan Baru")
-    pilih_layanan(o, layanan)
-    for bagian, jalur in lampiran.items():
-        o.lampirkan(bagian, *jalur)
+    mulai(o)
+    isi_langkah(o, layanan, lampiran)
     o.tekan("Proses Pengajuan Baru")
     return nomor_terkirim(o)
 
@@ -247,9 +277,8 @@ def buka_pengajuan(o: Orang, nomor: str) -> None:
 
 
 def berstatus(o: Orang, sebutan: str) -> None:
-    """The tag beside the heading."""
-    kepala = o.layar.get_by_role("main").locator(".kepala").first
-    expect(kepala.get_by_text(sebutan, exact=True)).to_be_visible()
+    """The tag at the head of the page."""
+    expect(o.layar.get_by_role("main").locator(".status").first).to_have_text(sebutan)
 
 
 def terima(o: Orang, nomor: str) -> None:

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from app.auth import models
 from tests import factories as f
-from tests.conftest import tiket
+from tests.conftest import sekali, tiket
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, sekali]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ TANGKAP=1 each page is kept as a picture in hasil-uji/ too.
 import os
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,19 +17,25 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from app.extensions import db
 from config import AKAR
 from tests import halaman as katalog
-from tests.conftest import kosongkan, tiket
+from tests.conftest import kosongkan, sekali, tiket
 from tests.e2e.conftest import layani
 from tests.halaman import HALAMAN, Dunia, Halaman, dunia
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.parametrize("app_sesi", ["sqlite"], indirect=True, scope="session"),
-]
+pytestmark = [pytest.mark.browser, sekali]
 
 KECIL, PONSEL, MEJA = 360, 390, 1280
 TANGKAP = AKAR / "hasil-uji" if os.environ.get("TANGKAP") else None
-# Rules that depend on the colours; all others are the same in the dark.
+# The narrow page is looked at with every rule there is. The wide one has the same words and roles,
+# so there only what depends on where things stand; in the dark only what depends on the colours.
 WARNA = ["color-contrast", "link-in-text-block"]
+LETAK = ["target-size", "scrollable-region-focusable", "landmark-unique", *WARNA]
+AXE = Axe().axe_script
+Skema = Literal["light", "dark"]
+RUPA: tuple[tuple[int, Skema, list[str] | None], ...] = (
+    (PONSEL, "light", None),
+    (MEJA, "light", LETAK),
+    (MEJA, "dark", WARNA),
+)
 # Where a reader's text is twice as large, as set in the browser or the telephone.
 HURUF_BESAR = "besar => { document.documentElement.style.fontSize = besar ? '200%' : ''; }"
 MELEBAR = """() => {
@@ -81,6 +87,7 @@ def lembar(peramban: Browser, app: Flask, d: Dunia) -> Iterator[Callable[[str | 
                     isi = segel.dumps({"_user_id": tiket(d.akun[akun]), "_fresh": True})
                     nama = app.config["SESSION_COOKIE_NAME"]
                     k.add_cookies([{"name": nama, "value": isi, "url": alamat}])
+                k.add_init_script(AXE)
                 k.new_page()
             return konteks[akun].pages[0]
 
@@ -114,24 +121,19 @@ def tangkap(halaman: Page, h: Halaman, akun: str | None, rupa: str) -> None:
 
 
 def periksa_rupa(halaman: Page, h: Halaman, akun: str | None) -> Iterator[str]:
-    """Both widths in both schemes; then the narrow one with ordinary and with large text."""
-    halaman.evaluate(AXE)
-    for lebar in (PONSEL, MEJA):
+    """Narrow, wide, wide in the dark; then as narrow as it gets, with ordinary and large text."""
+    for lebar, skema, aturan in RUPA:
         lebarkan(halaman, lebar)
-        for skema in ("light", "dark"):
-            halaman.emulate_media(color_scheme=skema)  # type: ignore[arg-type]
-            tangkap(halaman, h, akun, f"{lebar}-{skema}")
-            for salah in langgar(halaman, WARNA if skema == "dark" else None):
-                yield f"{lebar} {skema} {salah}"
-        halaman.emulate_media(color_scheme="light")
+        halaman.emulate_media(color_scheme=skema)
+        tangkap(halaman, h, akun, f"{lebar}-{skema}")
+        for salah in langgar(halaman, aturan):
+            yield f"{lebar} {skema} {salah}"
+    halaman.emulate_media(color_scheme="light")
     lebarkan(halaman, KECIL)
     yield from (f"360 px: {x}" for x in halaman.evaluate(MELEBAR))
     halaman.evaluate(HURUF_BESAR, True)
     tangkap(halaman, h, akun, "360-huruf-besar")
     yield from (f"360 px, huruf 200 %: {x}" for x in halaman.evaluate(MELEBAR))
-
-
-AXE = Axe().axe_script
 
 
 @pytest.mark.parametrize("h", HALAMAN, ids=str)

@@ -42,7 +42,7 @@ def halaman_formulir() -> list[Halaman]:
 
 def alamat(app: Flask, d: Dunia, h: Halaman) -> str:
     """With the first question answered, so that the form shows all others."""
-    tambah = {"uttp.baru": f"jenis_id={f.jenis().id}", "pengajuan.baru": "layanan=tera_ulang"}
+    tambah = {"uttp.baru": f"jenis_id={f.jenis().id}"}
     url = h.url(app, d)
     if h.endpoint not in tambah:
         return url

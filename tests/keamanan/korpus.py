@@ -20,7 +20,6 @@ KOSONG = "Berkas ini kosong"
 JENIS = "Jenis berkas ini belum dapat diterima"
 AKHIRAN = "Namanya berakhiran ."
 KANTOR = "Ini dokumen Word, Excel, atau ZIP"
-HEIC = "Foto ini berformat HEIC"
 BESAR = "Berkas ini berukuran"
 PIKSEL = "Jumlah piksel foto ini terlalu banyak"
 FOTO_RUSAK = "Foto ini terpotong atau rusak"
@@ -112,7 +111,7 @@ SALAH_JENIS = [
     k("imagemagick mvg", "a.jpg", b"push graphic-context\nimage over 0,0 0,0 'url(|id)'", AKHIRAN),
     k("mp4", "a.mp4", b"\0\0\0\x18ftypisom" + bytes(40), JENIS),
     k("avif", "a.avif", b"\0\0\0\x18ftypavif" + bytes(40), JENIS),
-    k("heic", "IMG_1.HEIC", b.heic, HEIC),
+    k("heic tanpa isi", "IMG_1.HEIC", b.heic_rusak, FOTO_RUSAK),
     k("docx", "a.docx", b.docx, KANTOR),
     k("xls lama bernama jpg", "a.jpg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), KANTOR),
     k("jar", "a.jar", b.zip_berisi, KANTOR),

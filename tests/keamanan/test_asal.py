@@ -1,5 +1,6 @@
 """The second lock: a post from another site is refused before its token is even looked for."""
 
+import logging
 from typing import Any
 
 import pytest
@@ -91,3 +92,39 @@ def test_nama_situs_di_balik_proxy_yang_tidak_menyebut_tls(
     assert jawab.status_code == 422
     jawab = klien.kirim("/masuk", headers={"Origin": "https://lain.contoh.test"})
     assert jawab.status_code == 403
+
+
+def test_yang_ditolak_tercatat_beserta_akunnya(app: Flask, masuk: Any, caplog: Any) -> None:
+    """ASVS 16.3.2, 16.3.3: who was refused, by a mark without a number or name, and by what."""
+    caplog.set_level(logging.INFO, "konsumen")
+    satu, lain = masuk(f.buat_pengguna("penera")), masuk(f.buat_pengguna("penera"))
+    tamu: Any = app.test_client()
+    satu.get("/admin/akun")
+    satu.get("/admin/master/tarif/baru")
+    satu.post("/pesan/baca-semua")
+    satu.kirim("/pesan/baca-semua", headers={"Origin": "https://jahat.test"})
+    lain.get("/admin/akun")
+    tamu.post("/masuk")
+    baris = [r.data for r in caplog.records if r.message == "permintaan"]
+    hasil = [(b["status"], b.get("sebab"), len(b.get("akun", ""))) for b in baris]
+    assert hasil == [
+        (403, None, 16), (403, None, 16), (400, "token", 16), (403, "asal", 16), (403, None, 16),
+        (400, "token", 0),
+    ]  # fmt: skip
+    assert baris[0]["akun"] == baris[1]["akun"] != baris[4]["akun"]
+
+
+def test_alamat_pengirim_hanya_dari_server_depan_yang_disebut(app: Flask, klien: Any) -> None:
+    """ASVS 4.1.3, 15.3.4: without DI_BALIK_PROXY nobody chooses their own address, so a guesser
+    stays one and the same."""
+    akun = f.buat_pengguna("admin", sandi=True)
+    hasil = [
+        klien.kirim(
+            "/admin/masuk",
+            {"nama_masuk": akun.nama_masuk, "sandi": "bukan-itu-sandinya"},
+            headers={"X-Forwarded-For": f"203.0.113.{n}", "X-Forwarded-Proto": "https",
+                     "X-Real-IP": f"203.0.113.{n}", "Forwarded": f"for=203.0.113.{n}"},
+        ).status_code
+        for n in range(6)
+    ]  # fmt: skip
+    assert hasil == [422] * 5 + [429]

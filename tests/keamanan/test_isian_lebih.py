@@ -11,10 +11,13 @@ import pytest
 from flask import Flask
 
 from tests import halaman as katalog
+from tests.conftest import sekali
 from tests.halaman import Dunia
 from tests.keamanan import alat
 from tests.keamanan.alat import gulung, kolom_peka, nomor_terakhir
 from tests.keamanan.formulir import Formulir, alamat, formulir, halaman_formulir, kiriman
+
+pytestmark = sekali
 
 # More than anybody may write, under the names columns and forms have.
 LEBIH: dict[str, str] = {
@@ -27,7 +30,7 @@ LEBIH: dict[str, str] = {
 }  # fmt: skip
 # Where the honest post goes through, so that there is something to compare.
 BERHASIL = {
-    "peserta.registrasi", "peserta.admin_baru", "uttp.baru", "uttp.ubah", "pengajuan.baru",
+    "peserta.registrasi", "peserta.admin_baru", "uttp.baru", "uttp.ubah", "draf.langkah",
     "pengajuan.ubah", "pengajuan.batal", "pengajuan.kembalikan", "pengajuan.batalkan",
     "jadwal.atur", "jadwal.pilih", "jadwal.ulang", "pembayaran.rincian", "pembayaran.periksa",
     "pembayaran.loket", "pengujian.hasil", "pengujian.terbitkan", "pengujian.koreksi",

@@ -8,14 +8,18 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.core.headers import CSP
+from app.core.uploads import CSP_BERKAS
+from tests.conftest import sekali
 from tests.halaman import Dunia
 from tests.keamanan import alat
 from tests.keamanan.alat import PENGUNJUNG, gulung
 from tests.keamanan.test_sapuan import semua_baris, url
 
+pytestmark = sekali
+
 # The same for everybody, so a cache may keep them, whoever asked.
 UMUM = {"core.aset", "uttp.format_dokumen", "uttp.format_surat", "publik.favicon", "publik.robots"}
-BERKAS = {"core.berkas", "uttp.foto", "pengajuan.berkas", "pembayaran.bukti"}
+BERKAS = {"core.berkas", "uttp.foto", "pengajuan.berkas", "pembayaran.bukti", "profil.berkas"}
 # Addresses that hold a secret, or show one, also to who is not signed in.
 RAHASIA = {"auth.aktivasi", "peserta.terdaftar", "auth.masuk", "auth.masuk_petugas"}
 
@@ -35,7 +39,7 @@ def keluhan(endpoint: str, jawab: TestResponse, *, masuk: bool) -> Iterator[str]
     h = jawab.headers
     csp = h.get("Content-Security-Policy", "")
     if endpoint in BERKAS and jawab.status_code == 200:
-        if csp != "default-src 'none'; sandbox":
+        if csp != CSP_BERKAS:
             yield f"CSP {csp}"
     elif csp != CSP:
         yield f"CSP {csp}"
@@ -70,7 +74,7 @@ def keluhan_simpanan(endpoint: str, jawab: TestResponse, *, masuk: bool) -> Iter
         yield "Vary tanpa Cookie"
 
 
-def test_isi_csp() -> None:
+def test_isi_csp(app: Flask) -> None:
     """Nothing inline, nothing from elsewhere, nobody's frame."""
     assert "unsafe" not in CSP
     assert "http" not in CSP
@@ -78,6 +82,19 @@ def test_isi_csp() -> None:
     for bagian in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
                    "form-action 'self'", "script-src 'self'"):  # fmt: skip
         assert bagian in CSP.split("; ")
+
+
+def test_berkas_tidak_dapat_dibingkai_dan_tidak_menjalankan_apa_pun(app: Flask) -> None:
+    """Held against every answer that is a file in test_kepala_setiap_jawaban."""
+    assert CSP_BERKAS.split("; ") == ["default-src 'none'", "frame-ancestors 'none'", "sandbox"]
+
+
+@pytest.mark.parametrize("url", ["/", "/masuk", "/admin", "/tidak-ada", "/berkas/1"])
+def test_trace_ditolak(app: Flask, klien: Any, url: str) -> None:
+    """It would send back what the browser keeps from scripts, the cookie."""
+    jawab = klien.open(url, method="TRACE", headers={"X-Rahasia": "pantulkan-ini"})
+    assert jawab.status_code in (404, 405)
+    assert "pantulkan-ini" not in jawab.text + str(jawab.headers)
 
 
 @pytest.mark.parametrize("siapa", PENGUNJUNG)

@@ -21,6 +21,7 @@ from app.peserta.models import Peserta
 from app.uttp.models import Uttp
 from tests import factories as f
 from tests.conftest import Klien
+from tests.draf.isi import ajukan
 from tests.keamanan.formulir import formulir, kiriman
 from tests.peserta.isi import isi_form
 
@@ -99,7 +100,7 @@ def perjalanan(app: Flask, masuk: Any, rekaman: Rekaman) -> Pengajuan:
     isi(peserta, "/masuk", nama_masuk=NIK, sandi=SANDI)
     isi(peserta, f"/uttp/baru?jenis_id={f.jenis().id}")
     alat = db.session.scalars(sa.select(Uttp.id)).one()
-    isi(peserta, f"/pengajuan/baru/{alat}?layanan=tera_ulang", skhp_lama="ada")
+    ajukan(peserta, db.session.get(Uttp, alat))
     p = db.session.scalars(sa.select(Pengajuan)).one()
     meja.kirim(f"/pengajuan/{p.id}/terima")
     isi(meja, f"/admin/jadwal/{p.id}", lokasi="kantor", penera_id=str(penera.id),

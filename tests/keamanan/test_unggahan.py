@@ -11,11 +11,14 @@ from PIL import Image
 from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
-from app.core.uploads import Berkas, penyimpanan
+from app.core.uploads import CSP_BERKAS, Berkas, penyimpanan
 from app.extensions import db
 from tests import berkas as b
 from tests import factories as f
+from tests.conftest import sekali
 from tests.keamanan.korpus import JPG, KASUS, NAMA, PDF, Kasus
+
+pytestmark = sekali
 
 BORD = b"----batas"
 
@@ -43,7 +46,8 @@ def isi_toko() -> set[str]:
 def halaman(kasus_surat: bool, peserta: Any) -> tuple[str, str]:
     """Address and field: the letter of an application, or the photo of an instrument."""
     if kasus_surat:
-        return f"/pengajuan/baru/{f.buat_uttp(peserta).id}", "surat_permohonan"
+        draf = f.buat_draf(peserta.pengguna, f.buat_uttp(peserta))
+        return f"/draf/{draf.id}/berkas", "surat_permohonan"
     return "/uttp/baru", "foto"
 
 
@@ -72,7 +76,7 @@ def unduh(klien: Any, baris: Berkas) -> TestResponse:
         assert jawab.content_type == {"jpg": "image/jpeg", "pdf": "application/pdf"}[baris.jenis]
         h = jawab.headers
         assert h["X-Content-Type-Options"] == "nosniff"
-        assert h["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert h["Content-Security-Policy"] == CSP_BERKAS
         assert h["Cache-Control"] == "private, no-store"
         assert h["Cross-Origin-Resource-Policy"] == "same-origin"
         cara, opsi = parse_options_header(h["Content-Disposition"])
