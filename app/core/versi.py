@@ -95,14 +95,17 @@ class VersiMixin(Dasar):
 
     versi = HiddenField()
     beda: Sequence[Beda] = ()
+    _mengubah = False
 
     def lihat(self, isi: Mapping[str, Any]) -> None:
         """This is what the page shows. A page that comes back keeps what it first showed."""
+        self._mengubah = True
         self.versi.data = self.versi.data or versi(isi)
 
     def isi(self) -> dict[str, Any]:
+        """Without `versi` where something new is made, whatever was posted under that name."""
         isi = super().isi()
-        if not isi["versi"]:  # nothing was there before
+        if not self._mengubah:
             del isi["versi"]
         return isi
 
@@ -129,9 +132,10 @@ def _sebut(field: Any, nilai: Any) -> str:
     """A value as its field shows it."""
     if nilai is None or nilai in ("", []):
         return KOSONG
-    for pilihan in getattr(field, "choices", None) or ():
-        if str(pilihan[0]) == str(nilai):
-            return str(pilihan[1])
+    if getattr(field, "choices", None):
+        for pilihan, label, *_ in field.iter_choices():
+            if str(pilihan) == str(nilai):
+                return str(label)
     if hasattr(field, "tampil"):
         return str(field.tampil(nilai))
     if isinstance(nilai, list):

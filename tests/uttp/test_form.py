@@ -282,6 +282,17 @@ def test_ubah_jawaban_tanpa_ganti_jenis(saya: Any) -> None:
     assert jawaban(uttp.id) == set()
 
 
+def test_versi_karangan_tidak_menjatuhkan_formulir(saya: Any, pemilik: Any) -> None:
+    """`versi` comes from the page; on a new instrument it says nothing, on an old one it compares
+    the type by its name (uA7)."""
+    assert saya.kirim("/uttp/baru", isian(versi="karangan")).status_code == 303
+    uttp = semua()[0]
+    jawab = saya.kirim(f"/uttp/{uttp.id}/ubah", isian("TBO-01", versi="karangan"))
+    assert jawab.status_code == 422
+    assert "sudah diubah sejak Anda membukanya" in jawab.text
+    assert f.jenis("TBO-01").nama in jawab.text
+
+
 def test_setelah_terkunci_hanya_empat_yang_berubah(saya: Any, pemilik: Any) -> None:  # parity 48
     uttp = f.buat_uttp(pemilik, terkunci_pada=clock.now(), skhp_nomor="ASLI", kapasitas=Decimal(30))
     html = saya.get(f"/uttp/{uttp.id}/ubah").text
