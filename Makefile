@@ -86,7 +86,7 @@ lock: ## Tetapkan ulang versi paket dari requirements*.in (perlu uv)
 	@test -n "$(UV)" || { echo 'uv belum ada; pasang dengan: pipx install uv' >&2; exit 2; }
 	@for f in requirements requirements-scale requirements-dev; do \
 		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-header $$f.in -o $$f.txt || exit 1; \
+			--no-emit-index-url --no-header --no-strip-extras $$f.in -o $$f.txt || exit 1; \
 	done
 
 backup: $(SIAP) ## Cadangkan basis data dan berkas: make backup KE=/mnt/cadangan KUNCI=/etc/konsumen/kunci-cadangan
