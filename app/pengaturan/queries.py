@@ -30,6 +30,12 @@ class Kantor:
     telp: str = "+62542000000"
     wa: str = "+62811000000"
     email: str = "metrologi@contoh.go.id"
+    # Addresses on other sites, as links; empty ones are not shown.
+    web_url: str = ""
+    peta_url: str = ""
+    instagram_url: str = ""
+    facebook_url: str = ""
+    youtube_url: str = ""
     jam: str = "Senin–Kamis 08.00–16.00, Jumat 08.00–11.30 WITA"
     jam_uji: str = "08.00–12.00"
     # Office capacity: minutes of testing a day, and instruments per penera a day.
