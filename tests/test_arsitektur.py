@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,15 @@ TERBUKA = {"models", "queries", "services", "states", "isian", "data", "tarif", 
 WEB = {"views", "keamanan", "admin", "isian", "perintah", "__init__"}
 
 
+@cache
+def simpul_dari(file: Path) -> list[ast.AST]:
+    """Every node of the file, read once for all tests."""
+    return list(ast.walk(ast.parse(file.read_text())))
+
+
 def impor(file: Path) -> Iterator[tuple[str, set[str]]]:
     """(module, names) of every import in the file, wherever it stands."""
-    for simpul in ast.walk(ast.parse(file.read_text())):
+    for simpul in simpul_dari(file):
         if isinstance(simpul, ast.ImportFrom):
             yield simpul.module or "", {a.name for a in simpul.names}
         elif isinstance(simpul, ast.Import):
@@ -90,7 +97,7 @@ def simpul_di(jenis: type[Any], kecuali: tuple[str, str]) -> Iterator[tuple[str,
     """(place, node) of every node of this kind, but for the module where it belongs."""
     for file in BERKAS:
         if letak(file) != kecuali:
-            for simpul in ast.walk(ast.parse(file.read_text())):
+            for simpul in simpul_dari(file):
                 if isinstance(simpul, jenis):
                     yield f"{file.relative_to(APP)}:{simpul.lineno}", simpul
 
@@ -117,7 +124,7 @@ def test_hanya_terapkan_yang_mengubah_status_pengajuan() -> None:
         fitur, modul = letak(file)
         if (fitur, modul) == ("pengajuan", "services") or fitur == "demo":
             continue
-        for simpul in ast.walk(ast.parse(file.read_text())):
+        for simpul in simpul_dari(file):
             if isinstance(simpul, ast.Assign):
                 for kiri in simpul.targets:
                     if isinstance(kiri, ast.Attribute) and kiri.attr == "status":

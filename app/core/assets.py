@@ -8,6 +8,7 @@ Everything is read, hashed and compressed once, at start. htmx comes out of an i
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -71,7 +72,7 @@ def baca(nama: str, jalur: Path) -> Aset:
     mtime = jalur.stat().st_mtime_ns
     isi = jalur.read_bytes()
     gambar = jalur.suffix == ".webp"
-    padat = {} if gambar else {"br": brotli.compress(isi, quality=11), "gzip": _gzip(isi)}
+    padat = {} if gambar else _padatkan(isi)
     return Aset(
         nama=nama,
         sidik=hashlib.sha256(isi).hexdigest()[:16],
@@ -82,8 +83,11 @@ def baca(nama: str, jalur: Path) -> Aset:
     )
 
 
-def _gzip(isi: bytes) -> bytes:
-    return gzip.compress(isi, 9, mtime=0)
+@lru_cache(maxsize=32)
+def _padatkan(isi: bytes) -> dict[str, bytes]:
+    """As small as it gets, which is slow: once for each content, also where a process makes the
+    app more than once."""
+    return {"br": brotli.compress(isi, quality=11), "gzip": gzip.compress(isi, 9, mtime=0)}
 
 
 def _ukuran(isi: bytes) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What every answer tells the browser: each address, each visitor, each kind of answer."""
+"""What every answer tells the browser; test_sapuan holds each of its answers to `keluhan`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,10 +10,7 @@ from werkzeug.test import TestResponse
 from app.core.headers import CSP
 from app.core.uploads import CSP_BERKAS
 from tests.conftest import sekali
-from tests.halaman import Dunia
 from tests.keamanan import alat
-from tests.keamanan.alat import PENGUNJUNG, gulung
-from tests.keamanan.test_sapuan import semua_baris, url
 
 pytestmark = sekali
 
@@ -28,11 +25,6 @@ RAHASIA = {"auth.aktivasi", "peserta.terdaftar", "auth.masuk", "auth.masuk_petug
 def app(app_sesi: Flask) -> Iterator[Flask]:
     with alat.app_berisi(app_sesi) as isi:
         yield isi
-
-
-@pytest.fixture(scope="module")
-def d(app: Flask) -> Dunia:
-    return alat.dunia()
 
 
 def keluhan(endpoint: str, jawab: TestResponse, *, masuk: bool) -> Iterator[str]:
@@ -85,7 +77,7 @@ def test_isi_csp(app: Flask) -> None:
 
 
 def test_berkas_tidak_dapat_dibingkai_dan_tidak_menjalankan_apa_pun(app: Flask) -> None:
-    """Held against every answer that is a file in test_kepala_setiap_jawaban."""
+    """Held against every answer that is a file in tests/keamanan/test_sapuan.py."""
     assert CSP_BERKAS.split("; ") == ["default-src 'none'", "frame-ancestors 'none'", "sandbox"]
 
 
@@ -95,28 +87,6 @@ def test_trace_ditolak(app: Flask, klien: Any, url: str) -> None:
     jawab = klien.open(url, method="TRACE", headers={"X-Rahasia": "pantulkan-ini"})
     assert jawab.status_code in (404, 405)
     assert "pantulkan-ini" not in jawab.text + str(jawab.headers)
-
-
-@pytest.mark.parametrize("siapa", PENGUNJUNG)
-def test_kepala_setiap_jawaban(app: Flask, d: Dunia, masuk: Any, siapa: str) -> None:
-    akun = PENGUNJUNG[siapa]
-    klien = masuk(d.akun[akun]) if akun else app.test_client()
-    keliru = []
-    for endpoint, baris in semua_baris():
-        if endpoint == "auth.keluar":
-            continue
-        alamat = url(app, d, endpoint, baris)
-        jawaban = [klien.get(alamat), klien.get(alamat, headers={"HX-Request": "true"})]
-        with gulung():
-            jawaban.append(klien.kirim(alamat))
-        jawaban.append(klien.post(alamat, headers={"Origin": "null"}))
-        for jawab in jawaban:
-            for apa in keluhan(endpoint, jawab, masuk=akun is not None):
-                keliru.append((endpoint, jawab.request.method, jawab.status_code, apa))
-    for lain in ("/tidak-ada", "/a/x/y", "/uttp/abc"):
-        for apa in keluhan("-", klien.get(lain), masuk=akun is not None):
-            keliru.append((lain, apa))
-    assert not keliru
 
 
 def test_aset_dan_sehat(app: Flask, klien: Any) -> None:
