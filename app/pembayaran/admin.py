@@ -140,6 +140,7 @@ def perkiraan(pengajuan_id: int):
 def _layar_perkiraan(p: Pengajuan, form: JumlahForm):
     hari = next(iter(hari_kerja(1)), clock.today())
     dasar = biaya.baca(p, hari)
+    form.jumlah.label.text = f"Jumlah {' atau '.join(dasar.satuan)} menurut petugas"
     return render(
         "pembayaran/perkiraan.html",
         "pembayaran/_perkiraan.html",
