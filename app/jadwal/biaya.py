@@ -1,25 +1,22 @@
 """The fee of one application: what is known for it, its amount on a date, and the lines kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import InvalidOperation
 
 import sqlalchemy as sa
 
 from app.core import audit
 from app.core.db import segar
 from app.core.errors import AturanDilanggar
-from app.core.forms import baca_angka
 from app.extensions import db
 from app.pengajuan.models import Pengajuan, RetribusiBaris
 from app.pengajuan.states import Status
 from app.pengaturan.queries import hari_kerja_ke
 from app.tarif.models import Tarif
-from app.tarif.queries import berlaku_dalam
-from app.tarif.states import BERHITUNG, HARI_UJI_ULANG, PALING_BANYAK, sebut_kurang
+from app.tarif.queries import untuk_alat
+from app.tarif.states import BERHITUNG, HARI_UJI_ULANG, sebut_kurang
 from app.tarif.tarif import Alat, Rincian, hitung
-from app.uttp.models import InformasiJenis, InformasiUttp
 
 PALING_MAHAL = 2_000_000_000  # what an integer column holds on every database
 TERLALU_BESAR = (
@@ -60,32 +57,15 @@ def baca(p: Pengajuan, mulai: date, sampai: date | None = None) -> Dasar:
 
     Without a fee there is nothing to ask: everything is free.
     """
-    jenis = sa.or_(Tarif.jenis_id.is_(None), Tarif.jenis_id == p.uttp.jenis_id)
-    cari = sa.select(Tarif, _jawaban(p), _gagal(p)).where(jenis, berlaku_dalam(mulai, sampai))
-    baris = db.session.execute(cari).all()
-    data = {t.satuan_hitung: n for t, nilai, _ in baris if (n := _bulat(nilai))}
-    petugas = p.jumlah_hitung
-    gagal = next((g for _, _, g in baris), None)
-    alat = Alat(
-        nama=p.uttp.jenis.nama,
-        kapasitas=p.uttp.kapasitas,
-        satuan=p.uttp.jenis.satuan,
-        jumlah=dict.fromkeys(BERHITUNG, petugas) if petugas else data,
+    isi = untuk_alat(p.uttp, mulai, sampai, _gagal(p))
+    petugas, gagal = p.jumlah_hitung, isi.lain
+    alat = replace(
+        isi.alat,
+        jumlah=dict.fromkeys(BERHITUNG, petugas) if petugas else isi.alat.jumlah,
         gagal_pada=gagal,
         bebas_sampai=hari_kerja_ke(HARI_UJI_ULANG, gagal) if gagal else None,
     )
-    return Dasar(p, tuple(t for t, _, _ in baris), alat, data)
-
-
-def _jawaban(p: Pengajuan) -> sa.ScalarSelect[str]:
-    return (
-        sa.select(InformasiUttp.nilai)
-        .join(InformasiJenis, InformasiJenis.id == InformasiUttp.informasi_id)
-        .where(InformasiUttp.uttp_id == p.uttp_id, InformasiJenis.hitungan == Tarif.satuan_hitung)
-        .order_by(InformasiJenis.urutan, InformasiJenis.id)
-        .limit(1)
-        .scalar_subquery()
-    )
+    return Dasar(p, isi.tarif, alat, isi.alat.jumlah)
 
 
 def _gagal(p: Pengajuan) -> sa.ScalarSelect[date]:
@@ -99,15 +79,6 @@ def _gagal(p: Pengajuan) -> sa.ScalarSelect[date]:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def _bulat(nilai: str | None) -> int | None:
-    """An answer as a count; None for what is none."""
-    try:
-        angka = baca_angka((nilai or "").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return int(angka) if angka == int(angka) and 0 < angka <= PALING_BANYAK else None
 
 
 def pasti(p: Pengajuan, lokasi: str, *tanggal: date) -> Rincian:

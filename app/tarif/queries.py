@@ -3,20 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import InvalidOperation
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.core import clock
 from app.core.access import visible
+from app.core.forms import baca_angka
 from app.core.paging import Page, keyset
 from app.extensions import db
 from app.pengajuan.states import LABEL_LOKASI, Lokasi
 from app.tarif.models import Tarif
+from app.tarif.states import PALING_BANYAK
 from app.tarif.tarif import Alat, Rincian, hitung
-from app.uttp.models import JenisUttp
+from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Uttp
 from app.uttp.states import LABEL_LAYANAN, Layanan
 
 UKURAN = 50
+_TANPA = sa.null()
 
 
 def berlaku_dalam(mulai: date, sampai: date | None = None) -> sa.ColumnElement[bool]:
@@ -45,6 +50,53 @@ def rincian(
         baris_pada(tanggal, jenis_id=jenis_id), jenis_id=jenis_id, layanan=layanan, lokasi=lokasi,
         tanggal=tanggal, alat=alat,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UntukAlat:
+    """The fees that may hold for one instrument, and what they ask of it. `lain`: one more value
+    the caller selected along; None where there is no fee."""
+
+    tarif: tuple[Tarif, ...]
+    alat: Alat
+    lain: Any = None
+
+
+def untuk_alat(
+    uttp: Uttp, mulai: date, sampai: date | None = None, lain: Any = _TANPA
+) -> UntukAlat:
+    """In one statement; `uttp` comes with its type."""
+    jenis = sa.or_(Tarif.jenis_id.is_(None), Tarif.jenis_id == uttp.jenis_id)
+    cari = sa.select(Tarif, _jawaban(uttp.id), lain).where(jenis, berlaku_dalam(mulai, sampai))
+    baris = db.session.execute(cari).all()
+    alat = Alat(
+        nama=uttp.jenis.nama,
+        kapasitas=uttp.kapasitas,
+        satuan=uttp.jenis.satuan,
+        jumlah={t.satuan_hitung: n for t, nilai, _ in baris if (n := baca_jumlah(nilai))},
+    )
+    return UntukAlat(tuple(t for t, _, _ in baris), alat, next((x for _, _, x in baris), None))
+
+
+def _jawaban(uttp_id: int) -> sa.ScalarSelect[str]:
+    """What the instrument's data say about the unit of the row."""
+    return (
+        sa.select(InformasiUttp.nilai)
+        .join(InformasiJenis, InformasiJenis.id == InformasiUttp.informasi_id)
+        .where(InformasiUttp.uttp_id == uttp_id, InformasiJenis.hitungan == Tarif.satuan_hitung)
+        .order_by(InformasiJenis.urutan, InformasiJenis.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def baca_jumlah(nilai: str | None) -> int | None:
+    """An answer as a count; None for what is none."""
+    try:
+        angka = baca_angka((nilai or "").replace(" ", ""))
+    except InvalidOperation:
+        return None
+    return int(angka) if angka == int(angka) and 0 < angka <= PALING_BANYAK else None
 
 
 @dataclass(frozen=True)
