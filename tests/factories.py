@@ -16,7 +16,7 @@ from app.core import clock, uploads
 from app.draf.models import BerkasDraf, Draf, DrafAlat
 from app.extensions import db
 from app.pelanggan.models import KerjaSama
-from app.pengajuan.models import BerkasPengajuan, Pengajuan, Skhp
+from app.pengajuan.models import BerkasPengajuan, Pengajuan, RetribusiBaris, Skhp
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
 from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta
@@ -212,9 +212,27 @@ def buat_pengajuan(status: str = "baru", uttp: Uttp | None = None, **kw: Any) ->
         BerkasPengajuan(berkas_id=buat_berkas(jenis="pdf").id, guna="surat_permohonan"),
     ]
     _simpan(baru)
+    if baru.retribusi is not None:
+        buat_baris(baru)
     if status == Status.SELESAI_SAH:
         buat_skhp(baru)
     return baru
+
+
+def buat_baris(pengajuan: Pengajuan, **kw: Any) -> RetribusiBaris:
+    """The fee of an application in one line."""
+    harga = pengajuan.retribusi or 0
+    isi: dict[str, Any] = {
+        "pengajuan_id": pengajuan.id,
+        "urutan": 1,
+        "uraian": "Tera Ulang alat uji",
+        "satuan": "alat",
+        "jumlah": 1,
+        "harga": harga,
+        "subtotal": harga,
+        "dasar": pengajuan.dasar_retribusi or "Perda Uji 1/2024",
+    }
+    return _simpan(RetribusiBaris(**(isi | kw)))
 
 
 def buat_draf(pengguna: Pengguna, *alat: Uttp, **kw: Any) -> Draf:

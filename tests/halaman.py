@@ -211,6 +211,12 @@ def _satu_putaran(d: Dunia) -> None:
         berlaku_mulai=date(2024, 1, 5) + timedelta(days=d.putaran),
     )
     d.no.setdefault("tarif", tarif.id)
+    d.no.setdefault("jenis", tarif.jenis_id)
+    f.buat_tarif(
+        160_000, jenis_id=f.jenis("PUB-01").id, satuan_hitung="nozzle", lokasi="luar_kantor",
+        kapasitas_dari=10 * d.putaran, kapasitas_sampai=10 * (d.putaran + 1),
+        dasar_hukum=CATATAN[:200],
+    )  # fmt: skip
 
 
 def _alat(d: Dunia, i: int) -> Uttp:
@@ -624,6 +630,14 @@ HALAMAN = [
     h("tarif.admin_index", *KANTOR),
     h("tarif.baru", "admin"),
     h("tarif.akhiri", "admin", id="@tarif"),
+    # tarif: filters, copies, examples, what-if
+    h("tarif.admin_index", "admin", masa="nanti"),
+    h("tarif.salin", "admin", id="@tarif"),
+    h("tarif.daftar_contoh", "admin"),
+    h("tarif.hitung", *KANTOR),
+    h("tarif.hitung", "admin", jenis_id="@jenis", layanan="tera", lokasi="kantor",
+      tanggal="2027-01-04", kapasitas="30"),
+    *(h("pembayaran.perkiraan", *LOKET, pengajuan_id=f"@{s}") for s in ("diterima", "diproses")),
     h("notifikasi.index", *SEMUA, "kosong"),
     # profil
     h("profil.ubah", "peserta", "penyedia"),

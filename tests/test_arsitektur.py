@@ -13,7 +13,19 @@ BERKAS = sorted(APP.rglob("*.py"))
 # What a feature shows to those on its right. `states` is pure vocabulary: anybody may read it.
 # `isian` holds parts of a form (a captcha, a pair of selects) that other features' forms embed.
 # `data` reads the reference files that come with the program. `giliran` says whose turn it is.
-TERBUKA = {"models", "queries", "services", "states", "isian", "data", "tarif", "sandi", "giliran"}
+# `biaya` knows the fee of one application.
+TERBUKA = {
+    "biaya",
+    "models",
+    "queries",
+    "services",
+    "states",
+    "isian",
+    "data",
+    "tarif",
+    "sandi",
+    "giliran",
+}
 # The web belongs here; everywhere else a rule takes plain arguments.
 WEB = {"views", "keamanan", "admin", "isian", "perintah", "__init__"}
 

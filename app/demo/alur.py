@@ -9,12 +9,13 @@ from app.core.clock import WITA
 from app.core.format import hari_tanggal
 from app.demo.alat import Alat
 from app.demo.kalender import Kalender
+from app.demo.tarif import ukuran
 from app.jadwal.queries import sebut_lokasi
 from app.pembayaran.states import StatusBayar
 from app.pengajuan.states import AJUKAN, AJUKAN_ATAS_NAMA, SEBUT_AWAL, Status, transisi
 from app.pengujian.queries import tambah_bulan
 from app.tarif.models import Tarif
-from app.tarif.tarif import hitung
+from app.tarif.tarif import Baris, hitung
 
 MASA_BAWAAN = 12  # months, where the type has no interval on record
 TOLAK_BUKTI = "Jumlah pada slip tidak sama dengan retribusi. Kirim slip yang sesuai."
@@ -72,6 +73,7 @@ class Alur:
     kolom: dict[str, Any] = field(default_factory=dict)
     langkah: list[Langkah] = field(default_factory=list)
     tawaran: list[tuple[date, int]] = field(default_factory=list)
+    baris: tuple[Baris, ...] = ()
     bukti: list[Bukti] = field(default_factory=list)
     terbit: Terbit | None = None
     lama: "Alur | None" = None  # whose certificate is the old one
@@ -185,8 +187,10 @@ class Meja:
         jenis, lokasi = alur.alat.uttp.jenis, self.lokasi(alur)
         tanggal, p = self.kalender.pesan(uji, jenis.menit, penera or list(self.penera))
         biaya = hitung(
-            self.tarif, jenis_id=jenis.id, layanan=alur.layanan, lokasi=lokasi, tanggal=tanggal
-        )
+            self.tarif, jenis_id=jenis.id, layanan=alur.layanan, lokasi=lokasi, tanggal=tanggal,
+            alat=ukuran(alur.alat.uttp),
+        )  # fmt: skip
+        alur.baris = biaya.baris
         alur.ambil(
             "pilih_jadwal" if memilih else "tetapkan_jadwal",
             self.kalender.jam(hari, 9, 15),

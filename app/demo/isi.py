@@ -29,17 +29,18 @@ from app.demo.nama import PENYEDIA, UTAMA
 from app.demo.orang import Orang
 from app.demo.profil import profil
 from app.demo.setengah import setengah_jadi
+from app.demo.tarif import baris as baris_retribusi
+from app.demo.tarif import buat_tarif
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.pelanggan.models import KerjaSama
-from app.pengajuan.models import Riwayat, Skhp
+from app.pengajuan.models import RetribusiBaris, Riwayat, Skhp
 from app.pengajuan.services import AWALAN
-from app.pengajuan.states import Lokasi, Status
+from app.pengajuan.states import Status
 from app.pengaturan.models import Kelurahan, NomorUrut
 from app.pengaturan.queries import Kantor
 from app.pengaturan.services import ubah_kantor, usulan_nomor
 from app.pengujian.queries import seri_skhp, seri_skrd
-from app.tarif.models import Tarif
 from app.uttp.models import JenisUttp
 from app.uttp.states import Layanan
 
@@ -54,10 +55,6 @@ KANTOR = {
     "email": "metrologi@contoh.test",
     "rekening": "Bank Contoh 000-111-222 atas nama Kas Daerah Kota Contoh",
 }
-DASAR = "Contoh demo, bukan tarif resmi"
-TARIF = {"PUB-01": 150_000, "TUM-01": 250_000, "TBO-05": 500_000}
-# Fees of the demo began so many days ago; before that everything was free.
-TARIF_SEJAK = 300
 BELUM_DIBACA = timedelta(days=6)
 
 
@@ -106,7 +103,7 @@ class _Pengisi:
         self._orang()
         alat = self._alat(jenis)
         self.kalender = Kalender(self.kantor, self.kini, self.acak)
-        self.meja = Meja(self.kalender, self.orang.staf, self._tarif(jenis))
+        self.meja = Meja(self.kalender, self.orang.staf, buat_tarif(jenis))
         pencerita = Pencerita(self.meja)
         for a in Kini(pencerita, alat).mulai():
             pencerita.masa_lalu(a)
@@ -155,17 +152,6 @@ class _Pengisi:
         db.session.flush()
         return urut
 
-    def _tarif(self, jenis: dict[str, JenisUttp]) -> list[Tarif]:
-        sejak = (clock.today() - timedelta(days=TARIF_SEJAK)).replace(day=1)
-        baris = [
-            Tarif(jenis_id=jenis[kode].id, layanan=None, lokasi=Lokasi.LUAR_KANTOR, harga=harga,
-                  berlaku_mulai=sejak, dasar_hukum=DASAR)
-            for kode, harga in TARIF.items()
-        ]  # fmt: skip
-        db.session.add_all(baris)
-        db.session.flush()
-        return baris
-
     # --- numbers ------------------------------------------------------------------------------
 
     def _berikut(self, seri: str) -> int:
@@ -202,6 +188,7 @@ class _Pengisi:
         db.session.flush()
         pasangan = list(zip(self.alur, baris, strict=True))
         _sisip(Riwayat, (r for a, p in pasangan for r in riwayat(a, p.id)))
+        _sisip(RetribusiBaris, (b for a, p in pasangan for b in baris_retribusi(a.baris, p.id)))
         _sisip(Skhp, (s for a, p in pasangan for s in skhp(a, p.id)))
         _sisip(
             Tawaran,

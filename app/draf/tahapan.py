@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core import clock
-from app.core.format import bulan, tanggal
+from app.core.format import bulan, rupiah, tanggal
 from app.core.forms import BerkasField, BulanField
 from app.core.uploads import Berkas
 from app.draf.models import Draf, DrafAlat
@@ -14,9 +14,10 @@ from app.draf.queries import BerkasMenurut
 from app.draf.services import layanan_bersama
 from app.pengajuan.isian import PengajuanForm, form_tersimpan
 from app.pengajuan.states import LABEL_LOKASI, LABEL_SKHP_LAMA, Lokasi, SkhpLama
-from app.tarif.queries import baris_pada
-from app.tarif.tarif import hitung
-from app.uttp.models import JenisUttp
+from app.tarif.queries import untuk_alat
+from app.tarif.states import sebut_kurang
+from app.tarif.tarif import Rincian, hitung
+from app.uttp.models import Uttp
 from app.uttp.states import LABEL_LAYANAN, Layanan
 
 # {step: heading}, in order; one topic a page.
@@ -120,17 +121,24 @@ class Persiapan:
     form: PengajuanForm
     layanan: list[str]
     dokumen: list[tuple[Any, str]]
-    biaya: list[tuple[str, int]]
+    biaya: list[tuple[str, str]]
     dasar: str
 
 
-def persiapan(jenis: JenisUttp) -> Persiapan:
+def persiapan(uttp: Uttp) -> Persiapan:
+    """By the fees of today."""
+    jenis = uttp.jenis
     boleh = layanan_bersama([jenis.layanan])
     hari_ini = clock.today()
-    baris = baris_pada(hari_ini)
+    dasar = untuk_alat(uttp, hari_ini)
     semua = {
         (LABEL_LAYANAN[Layanan(la)], LABEL_LOKASI[lo]): hitung(
-            baris, jenis_id=jenis.id, layanan=la, lokasi=lo, tanggal=hari_ini
+            dasar.tarif,
+            jenis_id=jenis.id,
+            layanan=la,
+            lokasi=lo,
+            tanggal=hari_ini,
+            alat=dasar.alat,
         )
         for la in boleh
         for lo in Lokasi
@@ -139,9 +147,15 @@ def persiapan(jenis: JenisUttp) -> Persiapan:
         form=form_tersimpan(boleh, jenis.dokumen, {}, {}),
         layanan=boleh,
         dokumen=[(d, _untuk(d.layanan)) for d in jenis.dokumen if d.aktif],
-        biaya=[(f"{la}, {lo}", r.jumlah) for (la, lo), r in semua.items() if r.jumlah],
-        dasar=next(iter(semua.values())).dasar,
+        biaya=[(f"{la}, {lo}", _sebut(r)) for (la, lo), r in semua.items() if not r.bebas],
+        dasar=min(semua.values(), key=lambda r: r.bebas).dasar,
     )
+
+
+def _sebut(biaya: Rincian) -> str:
+    if biaya.kurang:
+        return f"dihitung per {sebut_kurang(biaya.kurang)}; jumlahnya dicatat petugas"
+    return rupiah(biaya.jumlah)
 
 
 def _untuk(layanan: str) -> str:

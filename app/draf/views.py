@@ -59,7 +59,7 @@ def siapkan(uttp_id: int):
             draf = services.mulai(uttp, pelaku(), _pemohon())
         return go_to(_ke(draf))
     return render(
-        "draf/siapkan.html", "draf/_siapkan.html", uttp=uttp, siap=tahapan.persiapan(uttp.jenis),
+        "draf/siapkan.html", "draf/_siapkan.html", uttp=uttp, siap=tahapan.persiapan(uttp),
         keadaan=queries.keadaan(uttp.id, pelaku()), **KATA,
     )  # fmt: skip
 

@@ -12,15 +12,15 @@ from app.core.errors import AturanDilanggar
 from app.core.format import hari_tanggal
 from app.core.outbox import pesan
 from app.extensions import Pelaku, db
+from app.jadwal.biaya import baca
 from app.jadwal.queries import sebut_lokasi
 from app.jadwal.services import cek_penera, pindahkan
-from app.jadwal.tawaran import BEDA_RETRIBUSI, hari_tujuan
+from app.jadwal.tawaran import BEDA_RETRIBUSI, hari_tujuan, tetap
 from app.pengajuan.giliran import pindah_sampai
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.services import terapkan
 from app.pengajuan.states import PINDAH_PALING_BANYAK, transisi
 from app.pengaturan.queries import hari_kerja_ke, kantor
-from app.tarif.queries import rincian
 from app.uttp.models import Uttp
 
 TIDAK_DARI_DAFTAR = "Pilih salah satu waktu dari daftar yang terbaru."
@@ -108,13 +108,7 @@ def _cek_tujuan(kini: Pengajuan, tujuan: Tujuan) -> None:
     """A day that could be offered now, for the fee that was fixed."""
     if tujuan.tanggal not in hari_tujuan() or tujuan.tanggal == kini.tanggal_uji:
         raise AturanDilanggar(TIDAK_DARI_DAFTAR, "ke")
-    biaya = rincian(
-        jenis_id=kini.uttp.jenis_id,
-        layanan=kini.layanan,
-        lokasi=kini.lokasi or "",
-        tanggal=tujuan.tanggal,
-    )
-    if biaya.jumlah != kini.retribusi:
+    if not tetap(kini, baca(kini, tujuan.tanggal).pada(tujuan.tanggal)):
         raise AturanDilanggar(BEDA_RETRIBUSI, "ke")
 
 

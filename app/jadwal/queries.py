@@ -38,6 +38,7 @@ MUAT = (
     joinedload(Pengajuan.uttp).joinedload(Uttp.jenis),
     joinedload(Pengajuan.peserta),
     joinedload(Pengajuan.penera),
+    joinedload(Pengajuan.baris),  # one or two, so in the same statement
 )
 
 

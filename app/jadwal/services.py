@@ -18,6 +18,7 @@ from app.core.db import segar
 from app.core.errors import AturanDilanggar
 from app.core.format import hari_tanggal
 from app.extensions import Pelaku, db
+from app.jadwal import biaya as retribusi
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.jadwal.queries import sebut_lokasi
 from app.jadwal.tawaran import berlaku_sampai, sebut_kedaluwarsa, sebut_penghalang
@@ -26,7 +27,6 @@ from app.pengajuan.services import SETELAH, terapkan
 from app.pengajuan.states import Status, Transisi
 from app.pengaturan.queries import buka_pada, kantor
 from app.pengaturan.services import beban_awal
-from app.tarif.queries import rincian
 from app.uttp.models import Uttp
 
 PALING_SEDIKIT, PALING_BANYAK = 2, 4
@@ -144,6 +144,7 @@ def tawarkan(
     """
     kini = _baca(pengajuan)
     _cek_pasangan(pasangan, kini.uttp.jenis.menit)
+    retribusi.pasti(kini, lokasi, *(t for t, _ in pasangan))
     terapkan(kini, "tawarkan_jadwal", pelaku, status_awal=pengajuan.status, lokasi=lokasi)
     db.session.execute(sa.delete(Tawaran).where(Tawaran.pengajuan_id == kini.id))
     db.session.add_all(
@@ -221,7 +222,7 @@ def _jadwalkan(
 ) -> None:
     """Fix fee, minutes and date, then take the place: all of it or nothing."""
     jenis = kini.uttp.jenis
-    biaya = rincian(jenis_id=jenis.id, layanan=kini.layanan, lokasi=lokasi, tanggal=tanggal)
+    biaya = retribusi.pasti(kini, lokasi, tanggal)
     nama = cek_penera(penera_id)
     terapkan(
         kini,
@@ -237,6 +238,7 @@ def _jadwalkan(
         retribusi=biaya.jumlah,
         dasar_retribusi=biaya.dasar,
     )
+    retribusi.simpan(kini, biaya)
     pesan_tempat(tanggal, penera_id, jenis.menit)
 
 

@@ -11,13 +11,13 @@ from app.auth.models import Pengguna
 from app.core import clock
 from app.core.format import hari_tanggal
 from app.extensions import db
+from app.jadwal.biaya import baca
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.jadwal.queries import HariBeban, PeneraHari, beban
 from app.pengajuan.models import Pengajuan
 from app.pengaturan.queries import buka_pada, hari_kerja, hari_kerja_ke, kantor
-from app.tarif.models import Tarif
-from app.tarif.queries import baris_pada
-from app.tarif.tarif import Rincian, hitung
+from app.tarif.states import sebut_kurang
+from app.tarif.tarif import Rincian
 
 # How far ahead a date may be moved.
 HARI_PINDAH = 10
@@ -90,15 +90,15 @@ def pilihan(p: Pengajuan, *, dengan_biaya: bool = True) -> list[Opsi]:
     if not baris or p.lokasi is None:
         return []
     menit = p.uttp.jenis.menit
-    tarif = baris_pada(baris[0].tanggal, baris[-1].tanggal) if dengan_biaya else None
+    dasar = baca(p, baris[0].tanggal, baris[-1].tanggal) if dengan_biaya else None
     return [
         Opsi(
             str(b.id),
             b.tanggal,
             b.nama,
             menit,
-            None if tarif is None else _biaya(p, tarif, b.tanggal),
-            _halangan(b, menit),
+            dasar.pada(b.tanggal) if dasar else None,
+            _halangan(b, menit) or (_belum_dihitung(dasar.pada(b.tanggal)) if dasar else None),
             b.berlaku_sampai,
         )
         for b in baris
@@ -113,14 +113,11 @@ def _halangan(b: sa.Row[*tuple[Any, ...]], menit: int) -> str | None:
     return sebut_kedaluwarsa(b.berlaku_sampai)
 
 
-def _biaya(p: Pengajuan, tarif: Sequence[Tarif], tanggal: date) -> Rincian:
-    return hitung(
-        tarif,
-        jenis_id=p.uttp.jenis_id,
-        layanan=p.layanan,
-        lokasi=p.lokasi or "",
-        tanggal=tanggal,
-    )
+def _belum_dihitung(biaya: Rincian) -> str | None:
+    """A fee that came after the offer, and counts what nobody has counted yet."""
+    if not biaya.kurang:
+        return None
+    return f"Petugas perlu mencatat jumlah {sebut_kurang(biaya.kurang)} alat ini dulu."
 
 
 # --- moving one's own date ---------------------------------------------------------------------
@@ -140,20 +137,25 @@ def waktu_kosong(p: Pengajuan) -> list[Opsi]:
     hari = [h for h in hari_tujuan() if h != p.tanggal_uji]
     if not hari or p.penera_id is None:
         return []
-    menit, isi, tarif = p.menit or 0, beban(hari), baris_pada(hari[0], hari[-1])
+    menit, isi, dasar = p.menit or 0, beban(hari), baca(p, hari[0], hari[-1])
     hasil = []
     for h in isi.hari:
         penera = _penera_longgar(h, isi.penera, p.penera_id)
         if penera is None or h.menit + menit > h.batas_menit:
             continue
-        biaya = _biaya(p, tarif, h.tanggal)
-        lain = None if biaya.jumlah == p.retribusi else BEDA_RETRIBUSI
+        biaya = dasar.pada(h.tanggal)
+        lain = None if tetap(p, biaya) else BEDA_RETRIBUSI
         nilai = f"{h.tanggal}~{penera.id}"
         hasil.append(Opsi(nilai, h.tanggal, penera.nama, menit, biaya, lain))
     return hasil
 
 
 BEDA_RETRIBUSI = "Retribusi pada tanggal ini berbeda. Hubungi kantor bila memerlukan tanggal ini."
+
+
+def tetap(p: Pengajuan, biaya: Rincian) -> bool:
+    """Would the date cost what was fixed?"""
+    return not biaya.kurang and biaya.jumlah == p.retribusi
 
 
 def _penera_longgar(h: HariBeban, semua: Sequence[PeneraHari], sekarang: int) -> PeneraHari | None:

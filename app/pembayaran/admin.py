@@ -7,13 +7,15 @@ from app.core.access import get_visible_or_404, pelaku, roles
 from app.core.db import tulis
 from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
+from app.jadwal import biaya
 from app.jadwal.queries import MUAT, kepala
 from app.pembayaran import bp, queries, services
-from app.pembayaran.forms import BayarForm, TolakForm
+from app.pembayaran.forms import BayarForm, JumlahForm, TolakForm
 from app.pembayaran.states import LABEL_BAYAR, StatusBayar
 from app.pembayaran.views import tampil_bukti
 from app.pengajuan.models import Pengajuan
-from app.pengajuan.states import SEBUTAN, Status, tersedia
+from app.pengajuan.states import LABEL_LOKASI, SEBUTAN, Status, tersedia
+from app.pengaturan.queries import hari_kerja
 
 
 @bp.get("/admin/pembayaran")
@@ -119,4 +121,36 @@ def loket(pengajuan_id: int):
         bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
         hari_ini=clock.today().isoformat(),
         code=form.kode,
+    )
+
+
+@bp.route("/admin/pembayaran/<int:pengajuan_id>/perkiraan", methods=["GET", "POST"])
+@roles("admin", "pelayanan")
+def perkiraan(pengajuan_id: int):
+    """What the next working day would cost at either place, and what it counts by."""
+    p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
+    form = JumlahForm(data={"jumlah": p.jumlah_hitung, "semula": p.jumlah_hitung or ""})
+    if form.validate_on_submit() and form.attempt(biaya.catat_jumlah, p, **form.yang_dihitung()):
+        p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
+        form = JumlahForm(formdata=None, data={"jumlah": p.jumlah_hitung,
+                                               "semula": p.jumlah_hitung or ""})  # fmt: skip
+    return _layar_perkiraan(p, form)
+
+
+def _layar_perkiraan(p: Pengajuan, form: JumlahForm):
+    hari = next(iter(hari_kerja(1)), clock.today())
+    dasar = biaya.baca(p, hari)
+    form.jumlah.label.text = f"Jumlah {' atau '.join(dasar.satuan)} menurut petugas"
+    return render(
+        "pembayaran/perkiraan.html",
+        "pembayaran/_perkiraan.html",
+        p=p,
+        form=form,
+        kepala=kepala(p, pelaku().peran),
+        hari=hari,
+        perkiraan=[(label, dasar.pada(hari, lokasi)) for lokasi, label in LABEL_LOKASI.items()],
+        satuan=dasar.satuan,
+        jumlah=next((dasar.menurut_data[s] for s in dasar.satuan if s in dasar.menurut_data), None),
+        boleh=biaya.boleh_dihitung(p),
+        code=422 if form.errors or form.form_errors else 200,
     )

@@ -1,9 +1,10 @@
 """Forms about payments."""
 
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from app.core.forms import (
+    AngkaField,
     BaseForm,
     BerkasField,
     Isi,
@@ -13,6 +14,7 @@ from app.core.forms import (
     rapikan_paragraf,
 )
 from app.core.nomor import baca_id
+from app.uttp.isian import Batas
 
 LAIN = "lain"
 # Each is the very sentence the participant reads.
@@ -82,3 +84,18 @@ class TolakForm(BaseForm):
     def yang_dilihat(self) -> int:
         """The id of the proof on the screen."""
         return baca_id(self.pembayaran_id.data) or 0
+
+
+class JumlahForm(BaseForm):
+    """How many staff counted. `semula` is the number the person saw."""
+
+    jumlah = AngkaField(
+        "Jumlah",
+        [Optional(), Batas(3, 0)],
+        description="Kosongkan untuk memakai jumlah pada data alat.",
+    )
+    semula = HiddenField()
+
+    def yang_dihitung(self) -> dict[str, int | None]:
+        n = self.jumlah.data
+        return {"jumlah": None if n is None else int(n), "semula": baca_id(self.semula.data)}

@@ -53,7 +53,9 @@ class Pengajuan(Model):
     """One application for one instrument. Only `services.terapkan` changes `status`.
 
     `retribusi` is the fee in whole rupiah, fixed when the date was set; 0 is Bebas Retribusi.
-    `menit` is what the test takes of the office's day. `kunci_form` makes a double click harmless.
+    Its lines are `baris`. `jumlah_hitung`: how many nozzles (compartments, scales) staff counted,
+    where the instrument's data do not say. `menit` is what the test takes of the office's day.
+    `kunci_form` makes a double click harmless.
     """
 
     __tablename__ = "pengajuan"
@@ -83,6 +85,9 @@ class Pengajuan(Model):
             "status NOT IN ('terjadwal', 'terbayar') OR retribusi > 0", name="berbayar"
         ),
         sa.CheckConstraint("retribusi IS NULL OR retribusi >= 0", name="retribusi"),
+        sa.CheckConstraint(
+            "jumlah_hitung IS NULL OR jumlah_hitung BETWEEN 1 AND 999", name="jumlah_hitung"
+        ),
         sa.CheckConstraint("menit IS NULL OR menit > 0", name="menit"),
         sa.CheckConstraint(
             f"pindah_peserta BETWEEN 0 AND {PINDAH_PALING_BANYAK}", name="pindah_peserta"
@@ -120,6 +125,7 @@ class Pengajuan(Model):
     menit: Mapped[int | None]
     retribusi: Mapped[int | None]
     dasar_retribusi: Mapped[str | None] = mapped_column(sa.String(200))
+    jumlah_hitung: Mapped[int | None]
     pindah_peserta: Mapped[int] = mapped_column(default=0)
 
     skhp_lama: Mapped[str | None] = mapped_column(sa.String(10))
@@ -143,6 +149,9 @@ class Pengajuan(Model):
     kelompok: Mapped[KelompokPengajuan | None] = relationship(lazy="raise")
     berkas: Mapped[list["BerkasPengajuan"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )
+    baris: Mapped[list["RetribusiBaris"]] = relationship(
+        lazy="raise", order_by="RetribusiBaris.urutan", viewonly=True
     )
     riwayat: Mapped[list["Riwayat"]] = relationship(
         lazy="raise", order_by="Riwayat.id.desc()", viewonly=True
@@ -193,6 +202,36 @@ class BerkasPengajuan(Model):
     )
 
     berkas: Mapped[Berkas] = relationship(lazy="raise")
+
+
+class RetribusiBaris(Model):
+    """One line of the fee of an application, as it was fixed with the date; never edited. Together
+    the lines are `Pengajuan.retribusi`."""
+
+    __tablename__ = "retribusi_baris"
+    __table_args__ = (
+        sa.UniqueConstraint("pengajuan_id", "urutan"),
+        sa.CheckConstraint("jumlah > 0", name="jumlah"),
+        sa.CheckConstraint("harga >= 0", name="harga"),
+        sa.CheckConstraint("subtotal = jumlah * harga", name="subtotal"),
+        sa.Index("ix_retribusi_baris_tarif", "tarif_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengajuan_id: Mapped[int] = mapped_column(sa.ForeignKey("pengajuan.id", ondelete="CASCADE"))
+    urutan: Mapped[int]
+    uraian: Mapped[str] = mapped_column(sa.String(200))
+    satuan: Mapped[str] = mapped_column(sa.String(40))
+    jumlah: Mapped[int]
+    harga: Mapped[int]
+    subtotal: Mapped[int]
+    dasar: Mapped[str] = mapped_column(sa.String(200))
+    # A fee that was charged stays on record; unknown for what was charged before lines were kept.
+    tarif_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tarif.id", ondelete="RESTRICT"))
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return cls.pengajuan_id.in_(sa.select(Pengajuan.id).where(Pengajuan.visible_to(pelaku)))
 
 
 class Riwayat(Model):

@@ -298,6 +298,7 @@ RINCIAN = (
     joinedload(Pengajuan.penera),
     joinedload(Pengajuan.skhp),
     joinedload(Pengajuan.kelompok),
+    joinedload(Pengajuan.baris),
 )
 LABEL_GUNA = {
     "foto_kondisi": "Foto kondisi alat",

@@ -85,6 +85,10 @@ AKSI: dict[str, str] = {
     "skhp_koreksi": "Data SKHP dikoreksi",
     "tarif_tambah": "Tarif ditambah",
     "tarif_akhiri": "Hari terakhir tarif diatur",
+    # tarif: more acts
+    "tarif_hapus": "Tarif dihapus",
+    "tarif_contoh_hapus": "Tarif contoh dihapus",
+    "hitungan_catat": "Jumlah yang dihitung dicatat",
     "pengaturan_ubah": "Pengaturan diubah",
     "data_buka": "NIK dan NPWP ditampilkan",
     "data_unduh": "Salinan data diunduh pemiliknya",
@@ -133,6 +137,11 @@ KOLOM = {
     "tanggal_skrd": "Tanggal SKRD",
     "tanggal_uji": "Tanggal uji",
     "uttp": "Nomor UTTP",
+    # tarif
+    "jumlah_hitung": "Jumlah yang dihitung",
+    "kapasitas_dari": "Kapasitas lebih dari",
+    "kapasitas_sampai": "Kapasitas sampai dengan",
+    "satuan_hitung": "Dihitung per",
 }
 
 

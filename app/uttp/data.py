@@ -69,6 +69,7 @@ def _muat_informasi(id_jenis: dict[str | None, int]) -> None:
                 satuan=b["satuan"],
                 petunjuk=b["petunjuk"],
                 wajib=b["wajib"] == "ya",
+                hitungan=b["hitungan"],
                 urutan=urutan,
             )
 

@@ -12,7 +12,7 @@ from app.core.uploads import Berkas
 from app.extensions import Model, Pelaku
 from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta, TempatUsaha
-from app.uttp.states import JenisIsian, LayananJenis, SebabMilik, SebabPensiun
+from app.uttp.states import Hitungan, JenisIsian, LayananJenis, SebabMilik, SebabPensiun
 
 
 class JenisUttp(Model):
@@ -86,11 +86,15 @@ class DokumenJenis(Model):
 
 
 class InformasiJenis(Model):
-    """A further question about instruments of this type ("Informasi Tambahan")."""
+    """A further question about instruments of this type ("Informasi Tambahan").
+
+    `hitungan`: its answer is how many of these the instrument has, and a fee may count them.
+    """
 
     __tablename__ = "informasi_jenis"
     __table_args__ = (
         cek_enum("isian", JenisIsian),
+        cek_enum("hitungan", Hitungan),
         sa.UniqueConstraint("jenis_id", "label"),
     )
 
@@ -102,6 +106,7 @@ class InformasiJenis(Model):
     satuan: Mapped[str | None] = mapped_column(sa.String(12))
     petunjuk: Mapped[str | None] = mapped_column(sa.String(200))
     wajib: Mapped[bool] = mapped_column(default=False)
+    hitungan: Mapped[str | None] = mapped_column(sa.String(12))
     urutan: Mapped[int] = mapped_column(default=0)
     aktif: Mapped[bool] = mapped_column(default=True)
 

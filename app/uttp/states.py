@@ -30,6 +30,14 @@ class JenisIsian(StrEnum):
     PILIHAN = "pilihan"
 
 
+class Hitungan(StrEnum):
+    """Parts of an instrument that a fee may count; marks the question that asks how many."""
+
+    NOZZLE = "nozzle"
+    KOMPARTEMEN = "kompartemen"
+    SKALA = "skala"
+
+
 class SebabPensiun(StrEnum):
     """Why an instrument is out of use (features C16)."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.auth import sandi
 from app.auth.models import Pengguna, Sesi, indeks_nik
@@ -17,6 +18,7 @@ from app.core.outbox import Pesan
 from app.core.uploads import Berkas, penyimpanan
 from app.demo.nama import ASING, DITOLAK, PEMILIK, PENYEDIA, STAF
 from app.extensions import db
+from app.jadwal.biaya import baca
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
@@ -26,7 +28,6 @@ from app.pengaturan.queries import kantor
 from app.pengaturan.services import nomor_tercetak
 from app.peserta.identitas import cek_nik, rapikan_npwp, rapikan_telp
 from app.peserta.models import Peserta
-from app.tarif.queries import rincian
 from app.uttp.models import DokumenJenis, InformasiJenis, InformasiUttp, Uttp
 from app.uttp.states import keabsahan
 from tests import factories as f
@@ -189,18 +190,21 @@ def _periksa_jadwal() -> None:
 
 
 def _periksa_biaya() -> None:
-    """The fee is that of the tariff on the day of the test; who paid has one proof that holds."""
-    cari = sa.select(Pengajuan, Uttp.jenis_id).join(Uttp, Uttp.id == Pengajuan.uttp_id)
+    """The fee is that of the tariff on the day of the test, line by line; who paid has one proof
+    that holds."""
+    muat = joinedload(Pengajuan.uttp).joinedload(Uttp.jenis)
+    cari = sa.select(Pengajuan).options(muat, selectinload(Pengajuan.baris))
     berlaku = Counter(
         id
         for id, s in baris(sa.select(Pembayaran.pengajuan_id, Pembayaran.status))
         if s != "ditolak"
     )
-    for p, jenis_id in baris(cari.where(Pengajuan.status.in_(BERTANGGAL))):
-        biaya = rincian(
-            jenis_id=jenis_id, layanan=p.layanan, lokasi=p.lokasi, tanggal=p.tanggal_uji
-        )
+    for p in db.session.scalars(cari.where(Pengajuan.status.in_(BERTANGGAL))).all():
+        biaya = baca(p, p.tanggal_uji).pada(p.tanggal_uji)
         assert (p.retribusi, p.dasar_retribusi) == (biaya.jumlah, biaya.dasar)
+        assert [(b.satuan, b.subtotal) for b in p.baris] == [
+            (b.satuan, b.subtotal) for b in biaya.baris
+        ]
         assert berlaku[p.id] == int(biaya.jumlah > 0 and p.status != Status.TERJADWAL)
     for b in db.session.scalars(sa.select(Pembayaran)):
         assert (b.diputus_pada is None) == (b.status == "diunggah")

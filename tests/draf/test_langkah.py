@@ -49,6 +49,10 @@ def test_persiapan_menyebut_semua_sebelum_mulai(klien: Any, pemilik: Any) -> Non
     assert semua(Draf) == []
     f.buat_tarif(75_000, jenis_id=uttp.jenis_id)
     assert "Rp75.000" in klien.get(f"/pengajuan/baru/{uttp.id}").text
+    f.buat_tarif(160_000, jenis_id=uttp.jenis_id, satuan_hitung="nozzle", lokasi="kantor")
+    html = klien.get(f"/pengajuan/baru/{uttp.id}").text
+    assert "Tera, Kantor: dihitung per nozzle" in html
+    assert "Tera, Luar Kantor: Rp75.000" in html
 
 
 def test_persiapan_menawarkan_draf_dan_pengajuan_yang_ada(klien: Any, pemilik: Any) -> None:

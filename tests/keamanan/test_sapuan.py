@@ -207,6 +207,13 @@ SAPUAN = {
     "pengujian.koreksi": b("MXXXXXX2X", "MXXXXXXUX", pengajuan_id="@selesai_sah"),
     "tarif.akhiri": b("MXXXXXX2X", "MXXXXXXUX", id="@tarif"),
     "tarif.baru": b("MXXXXXX2X", "MXXXXXXUX"),
+    # tarif: copies, examples, what-if
+    "tarif.salin": b("MXXXXXX2X", "MXXXXXXUX", id="@tarif"),
+    "tarif.hapus": b(None, "MXXXXXX3X", id="@tarif"),
+    "tarif.daftar_contoh": b("MXXXXXX2X", "MXXXXXXUX"),
+    "tarif.hapus_contoh": b(None, "MXXXXXX3X"),
+    "tarif.hitung": b("MXXXXX222"),
+    "pembayaran.perkiraan": b("MXXXXX22X", "MXXXXX22X", pengajuan_id="@diterima"),
 }
 
 # The same addresses with rows of the penyedia and its customer: now the penyedia is the one at

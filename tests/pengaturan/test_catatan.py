@@ -20,6 +20,7 @@ from app.pengaturan.states import AKSI, KOLOM, OBJEK, PERAN
 from app.peserta import services as peserta_services
 from app.peserta.states import Cara
 from app.tarif import services as tarif_services
+from app.tarif.services import Cakupan
 from app.uttp import services as uttp_services
 from tests import factories as f
 
@@ -86,8 +87,8 @@ def test_alat_tarif_dan_pengaturan(app: Flask) -> None:
         uttp_services.hapus(alat)
     with tulis():
         tarif = tarif_services.tambah(
-            jenis_id=None, layanan=None, lokasi=None, harga=75_000, berlaku_mulai=clock.today(),
-            berlaku_sampai=None, dasar_hukum="Perda 1/2024",
+            cakupan=Cakupan(), harga=75_000, berlaku_mulai=clock.today(), berlaku_sampai=None,
+            dasar_hukum="Perda 1/2024",
         )  # fmt: skip
     with tulis():
         tarif_services.akhiri(tarif, berlaku_sampai=clock.today())

@@ -9,12 +9,14 @@ from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.tarif import queries, services
 from app.tarif.models import Tarif
+from app.tarif.services import Cakupan
 from tests import factories as f
 
 ISI = {
     "jenis_id": "",
     "layanan": "",
     "lokasi": "luar_kantor",
+    "satuan_hitung": "alat",
     "harga": "Rp50.000",
     "berlaku_mulai": "2027-01-01",
     "berlaku_sampai": "",
@@ -61,8 +63,8 @@ def test_masa_yang_bertumpang_ditolak_dan_isian_tetap(app: Any, masuk: Any) -> N
 )
 def test_tepi_masa(app: Any, mulai: date, sampai: date | None, boleh: bool) -> None:
     f.buat_tarif(berlaku_mulai=date(2026, 1, 1), berlaku_sampai=date(2026, 6, 30))
-    isi: dict[str, Any] = {"jenis_id": None, "layanan": None, "lokasi": None, "harga": 1}
-    isi |= {"berlaku_mulai": mulai, "berlaku_sampai": sampai, "dasar_hukum": "x"}
+    isi: dict[str, Any] = {"cakupan": Cakupan(), "harga": 1, "dasar_hukum": "x"}
+    isi |= {"berlaku_mulai": mulai, "berlaku_sampai": sampai}
     if boleh:
         with tulis():
             services.tambah(**isi)
@@ -75,7 +77,7 @@ def test_jenis_lain_tidak_bertumpang(app: Any) -> None:
     f.buat_tarif()
     with tulis():
         services.tambah(
-            jenis_id=f.jenis().id, layanan=None, lokasi=None, harga=1,
+            cakupan=Cakupan(jenis_id=f.jenis().id), harga=1,
             berlaku_mulai=date(2026, 1, 1), berlaku_sampai=None, dasar_hukum="x",
         )  # fmt: skip
 
