@@ -14,7 +14,7 @@ from app.jadwal.forms import TawarkanForm, TetapkanForm, UlangForm
 from app.jadwal.tawaran import pilihan
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import BERTANGGAL, SEBUTAN, Status, tersedia
-from app.pengaturan.queries import hari_kerja
+from app.pengaturan.queries import hari_kerja, tutup_karena
 
 HARI_DILIHAT = 14
 
@@ -44,6 +44,7 @@ def admin_index():
         sebutan={s.value: SEBUTAN[s] for s in Status},
         semua_status=BERTANGGAL,
         lokasi=queries.sebut_lokasi,
+        tutup=tutup_karena,
     )
 
 
