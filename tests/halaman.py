@@ -621,6 +621,8 @@ HALAMAN = [
     *(h("jadwal.pindah", "peserta", pengajuan_id=f"@{s}") for s in
       ("terjadwal", "diproses", "selesai_sah")),
     # kalender
+    h("jadwal.kunjungan", *STAF, "penera_baru"),
+    h("jadwal.kunjungan", *STAF, tanggal=f.hari_kerja_berikut(1).isoformat()),
     h("kalender.index", *STAF),
     h("kalender.index", "admin", tahun=2031),
     h("kalender.batas", "admin"),

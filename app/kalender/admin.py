@@ -1,6 +1,7 @@
 """Screens of the calendar. All staff read; Admin Aplikasi closes days and sets limits, the counter
 records leave too."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -32,11 +33,14 @@ def _tahun() -> int:
 def index():
     tahun, peran = _tahun(), pelaku().peran
     libur = queries.daftar_libur(tahun)
+    sumber = Counter(b.sumber for b in libur).most_common()
     return render(
         "kalender/index.html",
         "kalender/_isi.html",
         tahun=tahun,
         libur=libur,
+        sumber=sumber[0][0] if sumber else "",
+        sumber_lain=len(sumber) > 1,
         lengkap=any(b.jenis == "cuti_bersama" for b in libur),
         cuti=queries.daftar_cuti(),
         riwayat=queries.riwayat(pelaku()) if peran in ("admin", "kepala") else [],

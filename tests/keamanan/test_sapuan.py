@@ -208,6 +208,7 @@ SAPUAN = {
     "tarif.akhiri": b("MXXXXXX2X", "MXXXXXXUX", id="@tarif"),
     "tarif.baru": b("MXXXXXX2X", "MXXXXXXUX"),
     # kalender: all staff read, the counter records leave, Admin Aplikasi the rest.
+    "jadwal.kunjungan": b("MXXX22222"),
     "kalender.index": b("MXXX22222"),
     "kalender.batas": b("MXXXXXX2X", "MXXXXXXUX"),
     "kalender.libur_baru": b("MXXXXXX2X", "MXXXXXXUX"),
