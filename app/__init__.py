@@ -41,6 +41,7 @@ FEATURES = (
     "impor",
     "armada",
     "jadwal",
+    "kalender",
     "pembayaran",
     "pengujian",
     "notifikasi",

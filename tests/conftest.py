@@ -25,7 +25,7 @@ from app.core import cache, clock
 from app.core.db import tulis
 from app.extensions import db
 from app.pengaturan.data import muat_wilayah
-from app.pengaturan.queries import kantor
+from app.pengaturan.queries import kantor, libur
 from app.uttp.data import muat_jenis
 from config import AKAR, Config
 from tests import postgres
@@ -213,8 +213,10 @@ def hitung_query(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
     def _hitung() -> Iterator[list[str]]:
         daftar: list[str] = []
         # Remembered for half a minute in every process, from now on: no cost of a page.
-        cache.lupakan("kantor")
+        for ingatan in ("kantor", "libur"):
+            cache.lupakan(ingatan)
         kantor()
+        libur()
         db.session.remove()
 
         def _catat(_conn: Any, _cursor: Any, perintah: str, *_sisa: Any) -> None:

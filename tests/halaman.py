@@ -22,11 +22,12 @@ from app.core.outbox import Pesan
 from app.extensions import db
 from app.impor.models import Impor
 from app.impor.states import KOLOM
-from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.jadwal.models import BebanHari, BebanPenera, Cuti, CutiHari, Tawaran
 from app.pelanggan.models import KerjaSama
 from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import BERTANGGAL, Status
+from app.pengaturan.models import HariLibur
 from app.peserta.models import AksesData, TempatUsaha
 from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda
@@ -205,6 +206,7 @@ def _satu_putaran(d: Dunia) -> None:
     _pesan(d)
     _permintaan(d)
     _profil(d)
+    _kalender(d)
     tarif = f.buat_tarif(
         50_000 + d.putaran,
         jenis_id=f.jenis(JENIS[d.putaran % 3]).id,
@@ -413,6 +415,19 @@ def _profil(d: Dunia) -> None:
         d.no.setdefault(kunci, nomor)
 
 
+def _kalender(d: Dunia) -> None:
+    """A day off a year ahead, and a penera on leave then."""
+    hari = clock.today() + timedelta(days=370 + d.putaran)
+    libur = HariLibur(tanggal=hari, nama=NAMA, jenis="kantor", sumber=CATATAN[:200])
+    cuti = Cuti(penera_id=d.penera[0], dari=hari, sampai=hari, alasan=CATATAN[:200],
+                dibuat_oleh_id=d.akun["admin"].id)  # fmt: skip
+    db.session.add_all([libur, cuti])
+    db.session.flush()
+    db.session.add(CutiHari(penera_id=d.penera[0], tanggal=hari, cuti_id=cuti.id))
+    d.no.setdefault("libur", libur.id)
+    d.no.setdefault("cuti", cuti.id)
+
+
 def _perubahan(
     peserta: Any, isian: str, uttp_id: int | None = None, **kw: Any
 ) -> PermintaanPerubahan:
@@ -611,6 +626,17 @@ HALAMAN = [
       ("menunggu_pilihan", "diterima")),
     *(h("jadwal.pindah", "peserta", pengajuan_id=f"@{s}") for s in
       ("terjadwal", "diproses", "selesai_sah")),
+    # kalender
+    h("jadwal.kunjungan", *STAF, "penera_baru"),
+    h("jadwal.kunjungan", *STAF, tanggal=f.hari_kerja_berikut(1).isoformat()),
+    h("kalender.index", *STAF),
+    h("kalender.index", "admin", tahun=2031),
+    h("kalender.batas", "admin"),
+    h("kalender.libur_baru", "admin"),
+    h("kalender.libur_ubah", "admin", id="@libur"),
+    h("kalender.libur_hapus", "admin", id="@libur"),
+    h("kalender.cuti_baru", *LOKET),
+    h("kalender.cuti_hapus", *LOKET, id="@cuti"),
     # pembayaran
     h("pembayaran.admin_index", *KANTOR),
     h("pembayaran.admin_index", *LOKET, status="diunggah"),

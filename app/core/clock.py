@@ -20,6 +20,15 @@ def baca_saat(teks: str | None) -> datetime | None:
         return None
 
 
+def baca_hari(teks: str | None) -> date | None:
+    """A date as an address carries it (2026-11-30), of a year somebody works in; else None."""
+    try:
+        hari = date.fromisoformat(teks or "")
+    except ValueError:
+        return None
+    return hari if 2000 <= hari.year <= 2200 else None
+
+
 def today() -> date:
     """Today's date on the office's wall calendar."""
     return now().astimezone(WITA).date()

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from app.core.clock import WITA
-from app.pengaturan.queries import Kantor
+from app.pengaturan.queries import Kantor, buka_pada
 
 SATU = timedelta(days=1)
 
@@ -31,7 +31,7 @@ class Kalender:
         hari = mulai - SATU if n == 0 else mulai
         for _ in range(max(n, 1)):
             hari += SATU
-            while not self.kantor.buka(hari.weekday()):
+            while not buka_pada(hari):
                 hari += SATU
         return hari
 
@@ -40,7 +40,7 @@ class Kalender:
         hari = self.hari_ini
         for _ in range(n):
             hari -= SATU
-            while not self.kantor.buka(hari.weekday()):
+            while not buka_pada(hari):
                 hari -= SATU
         return hari
 

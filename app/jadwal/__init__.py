@@ -7,4 +7,7 @@ from app.core.menu import MenuItem, untuk
 
 bp = Blueprint("jadwal", __name__)
 
-MENU = [MenuItem("Jadwal", "jadwal.admin_index", untuk(*STAF), 40, "kalender")]
+MENU = [
+    MenuItem("Kunjungan hari ini", "jadwal.kunjungan", untuk("penera"), 38, "lokasi"),
+    MenuItem("Jadwal", "jadwal.admin_index", untuk(*STAF), 40, "kalender"),
+]

@@ -10,11 +10,12 @@ from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
 from app.jadwal import bp, queries, services
+from app.jadwal import kunjungan as hari
 from app.jadwal.forms import TawarkanForm, TetapkanForm, UlangForm
 from app.jadwal.tawaran import pilihan
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import BERTANGGAL, SEBUTAN, Status, tersedia
-from app.pengaturan.queries import hari_kerja
+from app.pengaturan.queries import hari_kerja, kantor, tutup_karena
 
 HARI_DILIHAT = 14
 
@@ -27,6 +28,7 @@ def admin_index():
     penera_id = baca_id(request.args.get("penera"))
     mulai = queries.senin(request.args.get("minggu"))
     cari = bool(q) and "minggu" not in request.args
+    isi = None if cari else queries.minggu(mulai, status=status, penera_id=penera_id)
     return render(
         "jadwal/index.html",
         "jadwal/_minggu.html",
@@ -38,12 +40,35 @@ def admin_index():
         pekan=timedelta(days=7),
         hari_ini=clock.today(),
         hasil=queries.temukan(q, status) if cari else None,
-        minggu=None if cari else queries.minggu(mulai, status=status, penera_id=penera_id),
+        minggu=isi,
+        saya=pelaku().id if pelaku().peran == "penera" else None,
+        jumlah=sum(len(h.baris) for h in isi.hari) if isi else 0,
         antre=queries.perlu_dijadwalkan(),
         boleh_atur=pelaku().peran in ("admin", "pelayanan"),
         sebutan={s.value: SEBUTAN[s] for s in Status},
         semua_status=BERTANGGAL,
         lokasi=queries.sebut_lokasi,
+        tutup=tutup_karena,
+    )
+
+
+@bp.get("/admin/kunjungan")
+@roles(*STAF)
+def kunjungan():
+    """The visits of a day, today's if none is named, made for a telephone in the field."""
+    tanggal = clock.baca_hari(request.args.get("tanggal")) or clock.today()
+    penera_id = baca_id(request.args.get("penera"))
+    return render(
+        "jadwal/kunjungan.html",
+        "jadwal/_kunjungan.html",
+        hari=hari.sehari(tanggal, penera_id),
+        penera=hari.penera_bertugas(tanggal),
+        penera_id=penera_id,
+        hari_ini=clock.today(),
+        jam=kantor().jam_uji,
+        bisa={s: {t.aksi for t in tersedia(s, pelaku().peran)} for s in BERTANGGAL},
+        sebutan={s.value: SEBUTAN[s] for s in Status},
+        sendiri=pelaku().peran == "penera",
     )
 
 
@@ -57,7 +82,7 @@ def _layar_atur(
     """Both forms and the load of the days ahead; the one that was sent keeps what it holds."""
     terkirim = tetapkan or tawarkan
     isi = queries.beban(hari_kerja(HARI_DILIHAT))
-    tetapkan = tetapkan or TetapkanForm(formdata=None, data={"lokasi": p.lokasi or "kantor"})
+    tetapkan = tetapkan or TetapkanForm(formdata=None, data=_dari_tabel(p))
     tawarkan = tawarkan or TawarkanForm(
         formdata=None, prefix="t-", data={"lokasi": p.lokasi or "kantor"}
     )
@@ -78,6 +103,13 @@ def _layar_atur(
         besok=(clock.today() + timedelta(days=1)).isoformat(),
         code=terkirim.kode if terkirim else 200,
     )
+
+
+def _dari_tabel(p: Pengajuan) -> dict[str, object]:
+    """What the form starts with: a cell of the table of days was chosen, or nothing yet."""
+    hari_dipilih = clock.baca_hari(request.args.get("tanggal"))
+    penera_id = baca_id(request.args.get("penera"))
+    return {"lokasi": p.lokasi or "kantor", "tanggal": hari_dipilih, "penera_id": penera_id}
 
 
 def _tawaran_kini(p: Pengajuan):
@@ -141,6 +173,7 @@ def ulang(pengajuan_id: int):
         beban=isi,
         kepala=queries.kepala(p, pelaku().peran),
         tempat=queries.tempat(p),
+        hari=clock.baca_hari(request.args.get("hari")),
         bisa={t.aksi for t in tersedia(p.status, pelaku().peran)},
         besok=(clock.today() + timedelta(days=1)).isoformat(),
         code=form.kode,
@@ -148,7 +181,9 @@ def ulang(pengajuan_id: int):
 
 
 def _setelah_ulang(p: Pengajuan, penera_id: int) -> str:
-    """A penera who gave the test away does not see it any more."""
+    """Back to the day it was called from; a penera who gave the test away sees it no more."""
+    if asal := clock.baca_hari(request.args.get("hari")):
+        return url_for("jadwal.kunjungan", tanggal=asal.isoformat())
     if pelaku().peran == "penera" and penera_id != pelaku().id:
         return url_for("jadwal.admin_index")
     return url_for("pengajuan.rincian", id=p.id)

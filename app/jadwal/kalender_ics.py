@@ -8,10 +8,9 @@ from app.core import clock
 from app.core.format import hari_tanggal
 from app.jadwal.queries import tempat
 from app.pengajuan.models import Pengajuan
-from app.pengaturan.queries import kantor
+from app.pengaturan.queries import jam_dari, kantor
 
 _OKTET = 75
-_JAM = re.compile(r"(\d{1,2})[.:](\d{2})\D+(\d{1,2})[.:](\d{2})")
 
 
 @dataclass(frozen=True)
@@ -26,17 +25,6 @@ class Acara:
     judul: str
     tempat: str
     keterangan: str
-
-
-def jam_dari(teks: str) -> tuple[time, time] | None:
-    """ "08.00–12.00" as two times; None for anything else."""
-    cocok = _JAM.fullmatch(teks.strip())
-    if cocok is None:
-        return None
-    j1, m1, j2, m2 = (int(n) for n in cocok.groups())
-    if max(j1, j2) > 23 or max(m1, m2) > 59 or (j1, m1) >= (j2, m2):
-        return None
-    return time(j1, m1), time(j2, m2)
 
 
 def acara_uji(p: Pengajuan, tanggal: date, urutan: int) -> Acara:

@@ -1,4 +1,4 @@
-"""Offered dates, and how full each day is."""
+"""Offered dates, how full each day is, and who is on leave."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.auth.models import Pengguna
+from app.core.access import STAF
 from app.core.types import saat_dibuat
-from app.extensions import Model
+from app.extensions import Model, Pelaku
 
 
 def _sehari_sebelum(konteks: Any) -> date:
@@ -63,3 +64,39 @@ class BebanPenera(Model):
     tanggal: Mapped[date] = mapped_column(primary_key=True)
     jumlah: Mapped[int] = mapped_column(default=0)
     batas: Mapped[int]
+
+
+class Cuti(Model):
+    """A stretch of days on which a penera tests nothing. Its days are rows of their own."""
+
+    __tablename__ = "cuti"
+    __table_args__ = (
+        sa.CheckConstraint("sampai >= dari", name="masa"),
+        sa.Index("ix_cuti_sampai", "sampai", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    penera_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    dari: Mapped[date]
+    sampai: Mapped[date]
+    alasan: Mapped[str] = mapped_column(sa.String(200))
+    dibuat_oleh_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    penera: Mapped[Pengguna] = relationship(lazy="raise", foreign_keys=[penera_id])
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true() if pelaku.peran in STAF else sa.false()
+
+
+class CutiHari(Model):
+    """One day of a leave; the key keeps two leaves of one penera apart on every database."""
+
+    __tablename__ = "cuti_hari"
+
+    penera_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("pengguna.id", ondelete="RESTRICT"), primary_key=True
+    )
+    tanggal: Mapped[date] = mapped_column(primary_key=True)
+    cuti_id: Mapped[int] = mapped_column(sa.ForeignKey("cuti.id", ondelete="CASCADE"), index=True)

@@ -12,7 +12,7 @@ from app.auth.models import Pengguna, Peran
 from app.core import clock
 from app.core.access import visible
 from app.extensions import db
-from app.jadwal.models import BebanHari, BebanPenera
+from app.jadwal.models import BebanHari, BebanPenera, CutiHari
 from app.pengajuan.giliran import kata_tidak_cocok, tawaran_habis
 from app.pengajuan.models import Pengajuan, Riwayat
 from app.pengajuan.states import (
@@ -25,7 +25,8 @@ from app.pengajuan.states import (
     perjalanan,
     sebut,
 )
-from app.pengaturan.queries import buka_pada, hari_kerja, kantor
+from app.pengaturan.models import HariLibur
+from app.pengaturan.queries import buka_pada, hari_kerja, kantor, libur, tutup_karena
 from app.peserta.models import Peserta
 from app.peserta.queries import ber_npwp
 from app.uttp.models import JenisUttp, Uttp
@@ -104,16 +105,25 @@ class HariBeban:
     """One day: minutes and instruments booked, and who is tested then."""
 
     tanggal: date
-    buka: bool
+    tutup: str | None  # why nothing is tested on this day
     batas_menit: int
     batas_alat: int
     menit: int = 0
     alat: dict[int, int] = field(default_factory=dict)
+    cuti: set[int] = field(default_factory=set)
     baris: list[Any] = field(default_factory=list)
+
+    @property
+    def buka(self) -> bool:
+        return self.tutup is None
 
     @property
     def penuh(self) -> bool:
         return self.menit >= self.batas_menit
+
+    def bentrok(self, b: Any) -> str | None:
+        """Why a test of this day has to move: the office is closed, or its penera on leave."""
+        return self.tutup or ("penera cuti" if b.penera_id in self.cuti else None)
 
     def per_penera(self) -> list[tuple[int, str, list[Any]]]:
         """The rows of the day under their penera."""
@@ -133,12 +143,15 @@ def beban(hari: Iterable[date]) -> Beban:
     """How full these days are, and which penera there are: one statement for all of it."""
     k = kantor()
     kalender = {
-        t: HariBeban(t, buka_pada(t), k.menit_per_hari, k.alat_per_penera) for t in sorted(hari)
+        t: HariBeban(t, tutup_karena(t), k.menit_per_hari, k.alat_per_penera) for t in sorted(hari)
     }
     penera: dict[int, PeneraHari] = {}
     for id, nama, tanggal, jumlah, menit in db.session.execute(_cari_beban(list(kalender))):
         if id is None:
             kalender[tanggal].menit = menit
+            continue
+        if nama is None:
+            kalender[tanggal].cuti.add(id)
             continue
         penera[id] = PeneraHari(id, nama)
         if tanggal is not None:
@@ -168,7 +181,14 @@ def _cari_beban(hari: list[date]) -> sa.CompoundSelect[Any]:
         sa.null().cast(sa.Integer),
         BebanHari.menit,
     ).where(BebanHari.tanggal.in_(hari))
-    return sa.union_all(per_penera, per_hari)
+    cuti = sa.select(
+        CutiHari.penera_id,
+        sa.null().cast(sa.String),
+        CutiHari.tanggal,
+        sa.null().cast(sa.Integer),
+        sa.null().cast(sa.Integer),
+    ).where(CutiHari.tanggal.in_(hari))
+    return sa.union_all(per_penera, per_hari, cuti)
 
 
 # --- the calendar of staff --------------------------------------------------------------------
@@ -180,12 +200,7 @@ def senin(teks: str | None) -> date:
     kini = clock.today()
     if not buka_pada(kini):
         kini = next(iter(hari_kerja(1)), kini)
-    try:
-        hari = date.fromisoformat(teks or "")
-    except ValueError:
-        hari = kini
-    if not 2000 <= hari.year <= 2200:
-        hari = kini
+    hari = clock.baca_hari(teks) or kini
     return hari - timedelta(days=hari.weekday())
 
 
@@ -239,7 +254,8 @@ def minggu(mulai: date, *, status: str = "", penera_id: int | None = None) -> Be
     kalender = {h.tanggal: h for h in isi.hari}
     for b in db.session.execute(cari.order_by(Pengajuan.tanggal_uji, Pengajuan.id)):
         kalender[b.tanggal_uji].baris.append(b)
-    return Beban([h for h in isi.hari if h.buka or h.baris or h.menit], isi.penera)
+    ada = [h for h in isi.hari if h.buka or h.baris or h.menit or h.tanggal in libur()]
+    return Beban(ada, isi.penera)
 
 
 def temukan(q: str, status: str = "") -> Sequence[Any]:
@@ -251,11 +267,42 @@ def temukan(q: str, status: str = "") -> Sequence[Any]:
     return db.session.execute(urut.limit(50)).all()
 
 
-def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
-    """Accepted ones without a date, with why their last offers did not suit; and those who have
-    nothing left to choose from. Oldest first."""
+# Dated, and not tested yet.
+MASIH_DIUJI = (Status.TERJADWAL, Status.TERBAYAR, Status.DIPROSES)
+
+
+def bentrok(hari_ini: date) -> sa.ColumnElement[bool]:
+    """Still to be tested, on a day that was closed since or on which its penera is on leave."""
+    buka = [(int(h) + 1) % 7 for h in kantor().hari_kerja.split(",")]  # SQL begins on Sunday
+    return sa.and_(
+        Pengajuan.status.in_(MASIH_DIUJI),
+        Pengajuan.tanggal_uji >= hari_ini,
+        sa.or_(
+            sa.exists().where(HariLibur.tanggal == Pengajuan.tanggal_uji),
+            sa.exists().where(
+                CutiHari.penera_id == Pengajuan.penera_id, CutiHari.tanggal == Pengajuan.tanggal_uji
+            ),
+            sa.extract("dow", Pengajuan.tanggal_uji).not_in(buka),
+        ),
+    )
+
+
+def terkena(*syarat: sa.ColumnElement[bool], jumlah: int = 200) -> Sequence[Any]:
+    """Tests still to come that meet this condition, by date."""
     cari = _daftar().where(
-        sa.or_(Pengajuan.status == Status.DITERIMA, tawaran_habis(clock.today()))
+        Pengajuan.status.in_(MASIH_DIUJI), Pengajuan.tanggal_uji >= clock.today(), *syarat
+    )
+    urut = cari.order_by(Pengajuan.tanggal_uji, Pengajuan.penera_id, Pengajuan.id)
+    return db.session.execute(urut.limit(jumlah)).all()
+
+
+def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
+    """Accepted ones without a date, with why their last offers did not suit; those who have nothing
+    left to choose from; and those whose day was closed. Oldest first."""
+    kini = clock.today()
+    cari = _daftar().where(
+        Pengajuan.status.in_([Status.DITERIMA, Status.MENUNGGU_PILIHAN, *MASIH_DIUJI]),
+        sa.or_(Pengajuan.status == Status.DITERIMA, tawaran_habis(kini), bentrok(kini)),
     )
     cari = cari.add_columns(kata_tidak_cocok().label("tidak_cocok"))
     urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)

@@ -19,13 +19,13 @@ from app.core.errors import AturanDilanggar
 from app.core.format import hari_tanggal
 from app.extensions import Pelaku, db
 from app.jadwal import biaya as retribusi
-from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.jadwal.models import BebanHari, BebanPenera, CutiHari, Tawaran
 from app.jadwal.queries import sebut_lokasi
 from app.jadwal.tawaran import berlaku_sampai, sebut_kedaluwarsa, sebut_penghalang
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.services import SETELAH, terapkan
 from app.pengajuan.states import Status, Transisi
-from app.pengaturan.queries import buka_pada, kantor
+from app.pengaturan.queries import kantor, tutup_karena
 from app.pengaturan.services import beban_awal
 from app.uttp.models import Uttp
 
@@ -57,9 +57,10 @@ def cek_tanggal(tanggal: date, field: str = "tanggal") -> None:
             f"{hari_tanggal(tanggal)} sudah lewat atau hari ini. Pilih tanggal mulai {besok}.",
             field,
         )
-    if not buka_pada(tanggal):
+    if sebab := tutup_karena(tanggal):
         raise AturanDilanggar(
-            f"Kantor tidak melayani uji pada {hari_tanggal(tanggal)}. Pilih hari kerja.", field
+            f"Kantor tidak melayani uji pada {hari_tanggal(tanggal)} ({sebab}). Pilih hari kerja.",
+            field,
         )
 
 
@@ -84,12 +85,23 @@ def _geser(hari: Hari, penera: Penera) -> None:
                 "tanggal",
             )
     for (tanggal, penera_id), jumlah in sorted(penera.items()):
+        if jumlah > 0 and sedang_cuti(tanggal, penera_id):
+            raise AturanDilanggar(
+                f"Penera yang dipilih cuti pada {hari_tanggal(tanggal)}. "
+                "Pilih penera atau tanggal lain.",
+                "penera_id",
+            )
         if jumlah and not _ubah_penera(tanggal, penera_id, jumlah):
             raise AturanDilanggar(
                 f"Penera yang dipilih sudah penuh pada {hari_tanggal(tanggal)}. "
                 "Pilih penera atau tanggal lain.",
                 "penera_id",
             )
+
+
+def sedang_cuti(tanggal: date, penera_id: int) -> bool:
+    """Is this penera on leave on that day?"""
+    return db.session.get(CutiHari, (penera_id, tanggal), populate_existing=True) is not None
 
 
 def _ubah_hari(tanggal: date, menit: int) -> bool:
@@ -181,7 +193,18 @@ def _penuh(tanggal: date, penera_id: int, menit: int) -> str | None:
             BebanPenera.tanggal == tanggal, BebanPenera.penera_id == penera_id
         )
     )
-    return sebut_penghalang(tanggal, terpakai or 0, alat or 0, menit)
+    cuti = sedang_cuti(tanggal, penera_id)
+    return sebut_penghalang(tanggal, terpakai or 0, alat or 0, menit, cuti=cuti)
+
+
+def tutup_tawaran(hari: Sequence[date], penera_id: int | None = None) -> int:
+    """Offers on these days (with this penera) cannot be taken any more; gives how many. An
+    application that has none left is back in the queue at once."""
+    syarat = [Tawaran.tanggal.in_(hari), Tawaran.berlaku_sampai >= clock.today()]
+    if penera_id is not None:
+        syarat.append(Tawaran.penera_id == penera_id)
+    berakhir = {"berlaku_sampai": clock.today() - timedelta(days=1)}
+    return _jalankan(sa.update(Tawaran).where(*syarat), berakhir)
 
 
 def pilih(pengajuan: Pengajuan, *, tawaran_id: int, pelaku: Pelaku) -> None:

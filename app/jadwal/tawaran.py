@@ -12,10 +12,10 @@ from app.core import clock
 from app.core.format import hari_tanggal
 from app.extensions import db
 from app.jadwal.biaya import baca
-from app.jadwal.models import BebanHari, BebanPenera, Tawaran
+from app.jadwal.models import BebanHari, BebanPenera, CutiHari, Tawaran
 from app.jadwal.queries import HariBeban, PeneraHari, beban
 from app.pengajuan.models import Pengajuan
-from app.pengaturan.queries import buka_pada, hari_kerja, hari_kerja_ke, kantor
+from app.pengaturan.queries import hari_kerja, hari_kerja_ke, kantor, tutup_karena
 from app.tarif.states import sebut_kurang
 from app.tarif.tarif import Rincian
 
@@ -42,13 +42,17 @@ def berlaku_sampai(tanggal: date) -> date:
     return min(hari_kerja_ke(kantor().tawaran_hari, clock.today()), sebelum)
 
 
-def sebut_penghalang(tanggal: date, terpakai: int, alat: int, menit: int) -> str | None:
+def sebut_penghalang(
+    tanggal: date, terpakai: int, alat: int, menit: int, *, cuti: bool = False
+) -> str | None:
     """Why nobody more fits on this day, or None."""
     k = kantor()
     if tanggal <= clock.today():
         return "Tanggal ini sudah lewat."
-    if not buka_pada(tanggal):
-        return "Kantor tidak melayani uji pada hari itu."
+    if sebab := tutup_karena(tanggal):
+        return f"Kantor tidak melayani uji pada hari itu ({sebab})."
+    if cuti:
+        return "Penera ini cuti pada hari itu."
     if terpakai + menit > k.menit_per_hari:
         return "Sudah penuh untuk seluruh kantor."
     if alat + 1 > k.alat_per_penera:
@@ -74,6 +78,9 @@ def pilihan(p: Pengajuan, *, dengan_biaya: bool = True) -> list[Opsi]:
             Pengguna.aktif,
             sa.func.coalesce(BebanHari.menit, 0).label("terpakai"),
             sa.func.coalesce(BebanPenera.jumlah, 0).label("alat"),
+            sa.exists()
+            .where(CutiHari.penera_id == Tawaran.penera_id, CutiHari.tanggal == Tawaran.tanggal)
+            .label("cuti"),
         )
         .join(Pengguna, Pengguna.id == Tawaran.penera_id)
         .outerjoin(BebanHari, BebanHari.tanggal == Tawaran.tanggal)
@@ -106,7 +113,7 @@ def pilihan(p: Pengajuan, *, dengan_biaya: bool = True) -> list[Opsi]:
 
 
 def _halangan(b: sa.Row[*tuple[Any, ...]], menit: int) -> str | None:
-    if halangan := sebut_penghalang(b.tanggal, b.terpakai, b.alat, menit):
+    if halangan := sebut_penghalang(b.tanggal, b.terpakai, b.alat, menit, cuti=b.cuti):
         return halangan
     if not b.aktif:
         return "Penera ini tidak bertugas lagi."
@@ -159,5 +166,5 @@ def tetap(p: Pengajuan, biaya: Rincian) -> bool:
 
 
 def _penera_longgar(h: HariBeban, semua: Sequence[PeneraHari], sekarang: int) -> PeneraHari | None:
-    ada = [q for q in semua if h.alat.get(q.id, 0) < h.batas_alat]
+    ada = [q for q in semua if q.id not in h.cuti and h.alat.get(q.id, 0) < h.batas_alat]
     return min(ada, key=lambda q: (q.id != sekarang, h.alat.get(q.id, 0), q.id), default=None)

@@ -1,13 +1,15 @@
-"""Reference data of the region, from app/data."""
+"""Reference data of the region and of the calendar, from app/data."""
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.core import cache
 from app.extensions import db
-from app.pengaturan.models import Kecamatan, Kelurahan
+from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan
 from app.pengaturan.services import beban_awal
 
 DATA = Path(__file__).parents[1] / "data"
@@ -42,3 +44,17 @@ def muat_wilayah() -> int:
             nama=b["kelurahan"],
         )
     return len(kecamatan.keys() - ada) + len(baru)
+
+
+def muat_libur() -> int:
+    """Add the national days off of years that have none yet; gives how many were added.
+
+    A whole year or nothing: a day the office took out must not come back with the next start.
+    """
+    ada = {t.year for t in db.session.scalars(sa.select(HariLibur.tanggal))}
+    semua = [(date.fromisoformat(str(b["tanggal"])), b) for b in baca_csv("hari_libur.csv")]
+    baru = [(t, b) for t, b in semua if t.year not in ada]
+    for t, b in baru:
+        beban_awal(HariLibur, tanggal=t, nama=b["nama"], jenis=b["jenis"], sumber=b["sumber"])
+    cache.lupakan("libur")
+    return len(baru)

@@ -1,9 +1,15 @@
-"""What the office sets for itself: identity, limits, number patterns, regions, running numbers."""
+"""What the office sets for itself: identity, limits, number patterns, regions, running numbers,
+days on which it is closed."""
+
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Model
+from app.core.access import STAF
+from app.core.types import cek_enum, saat_dibuat
+from app.extensions import Model, Pelaku
+from app.pengaturan.states import JenisLibur
 
 
 class Pengaturan(Model):
@@ -47,3 +53,21 @@ class NomorUrut(Model):
 
     seri: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     terakhir: Mapped[int]
+
+
+class HariLibur(Model):
+    """A day on which no tests are held, whatever weekday it is; `sumber` says who decided that."""
+
+    __tablename__ = "hari_libur"
+    __table_args__ = (cek_enum("jenis", JenisLibur),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tanggal: Mapped[date] = mapped_column(unique=True)
+    nama: Mapped[str] = mapped_column(sa.String(120))
+    jenis: Mapped[str] = mapped_column(sa.String(15))
+    sumber: Mapped[str] = mapped_column(sa.String(200))
+    dibuat_pada: Mapped[datetime] = saat_dibuat()
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true() if pelaku.peran in STAF else sa.false()

@@ -1,15 +1,17 @@
 """Reading the office's settings and regions."""
 
+import re
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.core import cache, clock
+from app.core.format import HARI
 from app.extensions import db
-from app.pengaturan.models import Kecamatan, Kelurahan, Pengaturan
+from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan, Pengaturan
 
 # Office identity stands on every page; other processes see a change after this long at most.
 UMUR = timedelta(seconds=30)
@@ -71,14 +73,42 @@ def kantor() -> Kantor:
     return cache.ambil("kantor", UMUR, _baca_kantor)
 
 
+_JAM = re.compile(r"(\d{1,2})[.:](\d{2})\D+(\d{1,2})[.:](\d{2})")
+
+
+def jam_dari(teks: str) -> tuple[time, time] | None:
+    """ "08.00–12.00" as two times; None for anything else."""
+    cocok = _JAM.fullmatch(teks.strip())
+    if cocok is None:
+        return None
+    j1, m1, j2, m2 = (int(n) for n in cocok.groups())
+    if max(j1, j2) > 23 or max(m1, m2) > 59 or (j1, m1) >= (j2, m2):
+        return None
+    return time(j1, m1), time(j2, m2)
+
+
 # --- working days: every count of them asks `buka_pada` ----------------------------------------
 
 _TERJAUH = 400  # an office that is never open would be searched for ever
 
 
+def libur() -> dict[date, str]:
+    """The days off and their names, read as seldom as the office's settings."""
+    return cache.ambil("libur", UMUR, _baca_libur)
+
+
+def tutup_karena(tanggal: date) -> str | None:
+    """Why no tests are held on this date, for staff and participants; None when they are."""
+    if nama := libur().get(tanggal):
+        return nama
+    if not kantor().buka(tanggal.weekday()):
+        return f"{HARI[tanggal.weekday()]} bukan hari kerja"
+    return None
+
+
 def buka_pada(tanggal: date) -> bool:
     """Does the office work on this date?"""
-    return kantor().buka(tanggal.weekday())
+    return tutup_karena(tanggal) is None
 
 
 def hari_kerja(jumlah: int, sesudah: date | None = None) -> list[date]:
@@ -105,6 +135,10 @@ def sisa_hari_kerja(sampai: date, dari: date | None = None) -> int:
     awal = dari or clock.today()
     selisih = min((sampai - awal).days, _TERJAUH)
     return sum(buka_pada(awal + timedelta(days=n)) for n in range(1, selisih + 1))
+
+
+def _baca_libur() -> dict[date, str]:
+    return dict(db.session.execute(sa.select(HariLibur.tanggal, HariLibur.nama)).all())
 
 
 def _baca_kantor() -> Kantor:

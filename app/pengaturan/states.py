@@ -1,5 +1,7 @@
 """The words of the log of acts: what was done, to what, and which column is called what."""
 
+from enum import StrEnum
+
 from app.pengajuan.states import AJUKAN, AJUKAN_ATAS_NAMA, SEBUT_AWAL, semua_baris
 
 OBJEK = {
@@ -160,3 +162,36 @@ def sebut_kolom(kolom: str) -> str:
 
 def _rapi(nama: str) -> str:
     return nama.replace("_", " ").capitalize()
+
+
+# --- kalender: days off, leave, letters of assignment -------------------------------------------
+
+
+class JenisLibur(StrEnum):
+    NASIONAL = "nasional"
+    CUTI_BERSAMA = "cuti_bersama"
+    KANTOR = "kantor"
+
+
+LABEL_LIBUR = {
+    JenisLibur.NASIONAL: "Libur nasional",
+    JenisLibur.CUTI_BERSAMA: "Cuti bersama",
+    JenisLibur.KANTOR: "Libur kantor",
+}
+
+OBJEK |= {"hari_libur": "Hari libur", "cuti": "Cuti penera"}
+AKSI |= {
+    "libur_tambah": "Hari libur ditambah",
+    "libur_ubah": "Hari libur diubah",
+    "libur_hapus": "Hari libur dihapus",
+    "cuti_tambah": "Cuti penera dicatat",
+    "cuti_hapus": "Cuti penera dihapus",
+}
+KOLOM |= {
+    "alat_per_penera": "Alat per penera sehari",
+    "hari_kerja": "Hari kerja",
+    "jam_uji": "Jam uji",
+    "menit_per_hari": "Menit kantor sehari",
+    "pindah_hari": "Batas pindah jadwal, hari kerja",
+    "tawaran_hari": "Masa memilih jadwal, hari kerja",
+}

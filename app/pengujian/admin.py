@@ -33,12 +33,12 @@ def _umum(p: Pengajuan):
 def hasil(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     form = HasilForm(data={"tanggal_hasil": clock.today()})
-    form.siapkan(request.path)
+    form.siapkan(request.full_path.rstrip("?"))
     if form.validate_on_submit() and form.attempt(
         services.catat_hasil, p, pelaku=pelaku(), **form.isi()
     ):
         flash(f"Hasil uji {p.nomor} tersimpan.", "sukses")
-        return go_to(url_for("pengajuan.rincian", id=p.id))
+        return go_to(_setelah_hasil(p))
     if form.is_submitted() and not form.hanya_berkas:  # how things stand now
         p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     return render(
@@ -46,9 +46,17 @@ def hasil(pengajuan_id: int):
         "pengujian/_hasil.html",
         form=form,
         tempat=tempat(p),
+        hari=clock.baca_hari(request.args.get("hari")),
         **_umum(p),
         code=form.kode,
     )
+
+
+def _setelah_hasil(p: Pengajuan) -> str:
+    """Back to the visits of the day it was called from."""
+    if asal := clock.baca_hari(request.args.get("hari")):
+        return url_for("jadwal.kunjungan", tanggal=asal.isoformat())
+    return url_for("pengajuan.rincian", id=p.id)
 
 
 @bp.route("/admin/pengujian/<int:pengajuan_id>/terbitkan", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 import click
 
 from app.core.db import tulis
-from app.pengaturan.data import muat_wilayah
+from app.pengaturan.data import muat_libur, muat_wilayah
 from app.uttp import bp
 from app.uttp.data import muat_jenis
 
@@ -12,7 +12,9 @@ bp.cli_group = None
 
 @bp.cli.command("data-acuan")
 def data_acuan() -> None:
-    """Muat jenis UTTP dan wilayah yang belum ada; yang sudah diubah kantor dibiarkan."""
+    """Muat jenis UTTP, wilayah, dan hari libur yang belum ada; ubahan kantor dibiarkan."""
     with tulis():
-        wilayah, jenis = muat_wilayah(), muat_jenis()
-    click.echo(f"Data acuan: {jenis} jenis UTTP dan {wilayah} wilayah ditambahkan.")
+        wilayah, jenis, libur = muat_wilayah(), muat_jenis(), muat_libur()
+    click.echo(
+        f"Data acuan: {jenis} jenis UTTP, {wilayah} wilayah, dan {libur} hari libur ditambahkan."
+    )

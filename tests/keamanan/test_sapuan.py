@@ -214,6 +214,15 @@ SAPUAN = {
     "tarif.hapus_contoh": b(None, "MXXXXXX3X"),
     "tarif.hitung": b("MXXXXX222"),
     "pembayaran.perkiraan": b("MXXXXX22X", "MXXXXX22X", pengajuan_id="@diterima"),
+    # kalender: all staff read, the counter records leave, Admin Aplikasi the rest.
+    "jadwal.kunjungan": b("MXXX22222"),
+    "kalender.index": b("MXXX22222"),
+    "kalender.batas": b("MXXXXXX2X", "MXXXXXXUX"),
+    "kalender.libur_baru": b("MXXXXXX2X", "MXXXXXXUX"),
+    "kalender.libur_ubah": b("MXXXXXX2X", "MXXXXXXUX", id="@libur"),
+    "kalender.libur_hapus": b("MXXXXXX2X", "MXXXXXX3X", id="@libur"),
+    "kalender.cuti_baru": b("MXXXXX22X", "MXXXXXUUX"),
+    "kalender.cuti_hapus": b("MXXXXX22X", "MXXXXX33X", id="@cuti"),
 }
 
 # The same addresses with rows of the penyedia and its customer: now the penyedia is the one at

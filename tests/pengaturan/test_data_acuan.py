@@ -44,7 +44,8 @@ def test_lengkap(app: Flask) -> None:
 def test_berulang_kali_tanpa_akibat(app: Flask) -> None:
     semua = (JenisUttp, DokumenJenis, InformasiJenis, Kecamatan, Kelurahan)
     sebelum = jumlah(*semua)
-    assert "0 jenis UTTP dan 0 wilayah" in muat(app)
+    assert "0 jenis UTTP, 0 wilayah" in muat(app)
+    assert "0 jenis UTTP, 0 wilayah, dan 0 hari libur" in muat(app)
     assert jumlah(*semua) == sebelum
 
 
