@@ -43,6 +43,7 @@ FEATURES = (
     "jadwal",
     "pembayaran",
     "pengujian",
+    "serah",
     "notifikasi",
     "profil",
     "pribadi",

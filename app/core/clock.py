@@ -20,6 +20,14 @@ def baca_saat(teks: str | None) -> datetime | None:
         return None
 
 
+def baca_hari(teks: str | None) -> date | None:
+    """A day as its isoformat() says it; None for anything else."""
+    try:
+        return date.fromisoformat(teks or "")
+    except ValueError:
+        return None
+
+
 def today() -> date:
     """Today's date on the office's wall calendar."""
     return now().astimezone(WITA).date()

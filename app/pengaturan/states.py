@@ -91,6 +91,12 @@ AKSI: dict[str, str] = {
     "permintaan_data_kirim": "Permintaan data dikirim",
     "permintaan_data_proses": "Permintaan data mulai dikerjakan",
     "permintaan_data_jawab": "Permintaan data dijawab",
+    # Serah Terima and participants by staff
+    "alat_diterima": "Alat diterima di kantor",
+    "alat_dikembalikan": "Alat dikembalikan",
+    "dokumen_diserahkan": "Dokumen diserahkan",
+    "serah_terima_dikoreksi": "Serah terima dikoreksi",
+    "serah_cetak": "Bukti serah terima dicetak ulang",
     "retensi": "Data yang lewat masa simpan dihapus",
 }
 
@@ -133,6 +139,17 @@ KOLOM = {
     "tanggal_skrd": "Tanggal SKRD",
     "tanggal_uji": "Tanggal uji",
     "uttp": "Nomor UTTP",
+    # Serah Terima
+    "bukti": "Bukti",
+    "cetakan": "Cetakan ke",
+    "dokumen_nama": "Penerima dokumen",
+    "kelengkapan": "Keadaan dan kelengkapan",
+    "kembali_nama": "Penerima alat",
+    "tanda_dokumen": "Tanda penerima dokumen",
+    "tanda_kembali": "Tanda penerima alat",
+    "tanggal_dokumen": "Dokumen diserahkan",
+    "tanggal_kembali": "Alat dikembalikan",
+    "tanggal_terima": "Alat diterima",
 }
 
 

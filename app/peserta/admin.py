@@ -43,10 +43,13 @@ def admin_index():
 
 
 # What the forms of the lists ask; an address may carry anything.
-_SARINGAN = ("q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis")
+_SARINGAN = (
+    "q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis", "kecamatan", "baris",
+    "tahap", "hari",
+)  # fmt: skip
 
 
-@bp.post("/admin/cari/<any(peserta, pengajuan, jadwal, pembayaran):daftar>")
+@bp.post("/admin/cari/<any(peserta, pengajuan, jadwal, pembayaran, serah):daftar>")
 @roles(*STAF)
 def admin_cari(daftar: str):
     """To a list with its filters in the address; a NIK or NPWP goes there by its index only.

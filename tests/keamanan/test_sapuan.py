@@ -193,6 +193,16 @@ SAPUAN = {
     "pribadi.admin_proses": b(None, "MXXXXX33X", id="@permintaan"),
     "pribadi.admin_rincian": b("MXXXXX222", id="@permintaan"),
     "tarif.admin_index": b("MXXXXX222"),
+    # The counter: what comes in and goes out, and filing for a visitor.
+    "serah.admin_index": b("MXXXXX222"),
+    "serah.rincian": b("M20020222", pengajuan_id="@diproses"),
+    "serah.terima": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@terjadwal"),
+    "serah.kembali": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@diproses"),
+    "serah.dokumen": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@siap_diambil"),
+    "serah.koreksi_serah": b("MXXXXXX2X", "MXXXXXXUX", pengajuan_id="@selesai_sah"),
+    "serah.cetak": b("MXXXXX22X", pengajuan_id="@diproses", bukti="terima"),
+    "serah.cetak_lagi": b(None, "MXXXXX33X", pengajuan_id="@diproses", bukti="terima"),
+    "serah.loket": b("MXXXXX22X", "MXXXXX33X"),
     "peserta.admin_cari": b(None, "MXXX33333", daftar="pengajuan"),
     # Admin Aplikasi alone; the head reads along in the log.
     "auth.admin_baru": b("MXXXXXX2X", "MXXXXXXUX"),
