@@ -660,6 +660,9 @@ HALAMAN = [
       ("terjadwal", "diproses", "selesai_sah")),
     *(h("serah.cetak", *LOKET, pengajuan_id="@selesai_sah", bukti=b) for b in
       ("label", "pengajuan", "terima", "kembali", "dokumen")),
+    *(h(f"peserta.admin_{apa}", *LOKET, id=f"@{s}", bidang=TANPA) for apa in
+      ("ubah", "identitas", "hapus") for s in ("saya", "registrasi_baru")),
+    h("peserta.admin_index", *KANTOR, habis="1", kelompok="pemilik", baris="50"),
     h("serah.loket", *LOKET),
     *(h("serah.loket", *LOKET, peserta=f"@{s}") for s in ("saya", "kosong", "registrasi_baru")),
     h("serah.loket", *LOKET, q="toko uji", peserta="@saya"),

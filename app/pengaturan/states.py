@@ -96,6 +96,7 @@ AKSI: dict[str, str] = {
     "alat_dikembalikan": "Alat dikembalikan",
     "dokumen_diserahkan": "Dokumen diserahkan",
     "serah_terima_dikoreksi": "Serah terima dikoreksi",
+    "peserta_hapus": "Peserta dihapus",
     "serah_cetak": "Bukti serah terima dicetak ulang",
     "retensi": "Data yang lewat masa simpan dihapus",
 }

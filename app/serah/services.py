@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import joinedload
-
 from app.core import audit, clock
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
@@ -57,7 +55,7 @@ def pic(peserta: Peserta) -> Penerima | None:
 
 
 def muat(pengajuan: Pengajuan) -> tuple[Pengajuan, SerahTerima | None]:
-    p = segar(pengajuan, joinedload(Pengajuan.peserta), kunci=True)
+    p = segar(pengajuan, kunci=True)
     return p, baris_kini(p.id)
 
 

@@ -194,6 +194,9 @@ SAPUAN = {
     "pribadi.admin_rincian": b("MXXXXX222", id="@permintaan"),
     "tarif.admin_index": b("MXXXXX222"),
     # The counter: what comes in and goes out, and filing for a visitor.
+    "peserta.admin_ubah": b("MXXXXX22X", "MXXXXXUUX", id="@saya"),
+    "peserta.admin_identitas": b("MXXXXX22X", "MXXXXXUUX", id="@saya"),
+    "peserta.admin_hapus": b("MXXXXX22X", "MXXXXX99X", id="@saya"),
     "serah.admin_index": b("MXXXXX222"),
     "serah.rincian": b("M20020222", pengajuan_id="@diproses"),
     "serah.terima": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@terjadwal"),
