@@ -44,6 +44,7 @@ FEATURES = (
     "kalender",
     "pembayaran",
     "pengujian",
+    "serah",
     "notifikasi",
     "profil",
     "pribadi",

@@ -20,6 +20,7 @@ from app.pengajuan.models import BerkasPengajuan, Pengajuan, RetribusiBaris, Skh
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
 from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta
+from app.serah.models import SerahTerima
 from app.tarif.models import Tarif
 from app.uttp.models import JenisUttp, Kepemilikan, Uttp
 from tests import berkas as contoh
@@ -274,6 +275,26 @@ def buat_skhp(pengajuan: Pengajuan, **kw: Any) -> Skhp:
         "dibuat_oleh_id": pengajuan.dibuat_oleh_id,
     }
     return _simpan(Skhp(**(isi | kw)))
+
+
+def buat_serah(pengajuan: Pengajuan, *apa: str, **kw: Any) -> SerahTerima:
+    """What was handed over: any of terima, kembali, dokumen; received where it was returned."""
+    petugas = buat_pengguna()
+    isi: dict[str, Any] = {"pengajuan_id": pengajuan.id}
+    if {"terima", "kembali"} & set(apa):
+        isi |= {"tanggal_terima": clock.today(), "terima_oleh_id": petugas.id, "cetak_terima": 1}
+    for ke in {"kembali", "dokumen"} & set(apa):
+        isi |= {
+            f"tanggal_{ke}": clock.today(),
+            f"{ke}_oleh_id": petugas.id,
+            f"{ke}_nik": nik(),
+            f"{ke}_nama": "Budi Santoso",
+            f"{ke}_hubungan": "karyawan",
+            f"cetak_{ke}": 1,
+        }
+    if pengajuan.status == Status.SELESAI_SAH:
+        isi["dokumen_siap_pada"] = clock.now()
+    return _simpan(SerahTerima(**(isi | kw)))
 
 
 def buat_tarif(harga: int = 50_000, **kw: Any) -> Tarif:

@@ -207,6 +207,7 @@ def _satu_putaran(d: Dunia) -> None:
     _permintaan(d)
     _profil(d)
     _kalender(d)
+    _serah(d)
     tarif = f.buat_tarif(
         50_000 + d.putaran,
         jenis_id=f.jenis(JENIS[d.putaran % 3]).id,
@@ -219,6 +220,30 @@ def _satu_putaran(d: Dunia) -> None:
         kapasitas_dari=10 * d.putaran, kapasitas_sampai=10 * (d.putaran + 1),
         dasar_hukum=CATATAN[:200],
     )  # fmt: skip
+
+
+def _serah(d: Dunia) -> None:
+    """Instruments at the office, some ready to leave, papers that wait, and all that is done."""
+    panjang = {"kelengkapan": CATATAN[:300]}
+    bagian = {
+        Status.DIPROSES: ("terima",), Status.MENUNGGU_DOKUMEN: ("terima",),
+        Status.SELESAI_BATAL: ("kembali",), Status.SELESAI_SAH: ("kembali", "dokumen"),
+    }  # fmt: skip
+    for status, apa in bagian.items():
+        tambahan = {"kembali_nama": NAMA} if "kembali" in apa else {}
+        if not d.putaran:
+            p = db.session.get(Pengajuan, d.no[str(status)])
+            if status == Status.SELESAI_SAH:
+                lama = {"digantikan_pada": clock.now(), **panjang}
+                f.buat_serah(p, "terima", **lama)
+                tambahan |= {"versi": 2, "alasan": CATATAN}
+            f.buat_serah(p, *apa, **panjang, **tambahan)
+    siap = _pengajuan(d, Status.SELESAI_SAH, f.buat_uttp(merk=MERK, nomor_seri=SERI), d.penera[0])
+    f.buat_serah(siap, "terima")
+    f.buat_serah(_pengajuan(d, Status.DIPROSES, f.buat_uttp(), d.penera[-1]), "terima")
+    selesai = _pengajuan(d, Status.SELESAI_SAH, f.buat_uttp(), d.penera[0])
+    f.buat_serah(selesai, "kembali", "dokumen")
+    d.no.setdefault("siap_diambil", siap.id)
 
 
 def _alat(d: Dunia, i: int) -> Uttp:
@@ -652,6 +677,28 @@ HALAMAN = [
     h("pengujian.terbitkan", *LOKET, pengajuan_id="@menunggu_dokumen"),
     h("pengujian.koreksi", "admin", pengajuan_id="@selesai_sah"),
     h("pengujian.koreksi", "admin", pengajuan_id="@selesai_batal"),
+    # serah: the counter
+    h("serah.admin_index", *KANTOR),
+    *(h("serah.admin_index", *KANTOR, tahap=t) for t in
+      ("di-kantor", "kembali", "dokumen", "selesai")),
+    h("serah.admin_index", "pelayanan", q="tidak ada yang begini", hari="lewat"),
+    *(h("serah.rincian", "peserta", *STAF, pengajuan_id=f"@{s}") for s in
+      ("terjadwal", "diproses", "selesai_sah")),
+    *(h("serah.terima", *LOKET, pengajuan_id=f"@{s}") for s in ("terjadwal", "diproses")),
+    *(h("serah.kembali", *LOKET, pengajuan_id=f"@{s}") for s in
+      ("diproses", "siap_diambil", "selesai_sah")),
+    *(h("serah.dokumen", *LOKET, pengajuan_id=f"@{s}") for s in ("siap_diambil", "diproses")),
+    *(h("serah.koreksi_serah", "admin", pengajuan_id=f"@{s}") for s in
+      ("terjadwal", "diproses", "selesai_sah")),
+    *(h("serah.cetak", *LOKET, pengajuan_id="@selesai_sah", bukti=b) for b in
+      ("label", "pengajuan", "terima", "kembali", "dokumen")),
+    *(h(f"peserta.admin_{apa}", *LOKET, id=f"@{s}", bidang=TANPA) for apa in
+      ("ubah", "identitas", "hapus") for s in ("saya", "registrasi_baru")),
+    h("peserta.admin_index", *KANTOR, habis="1", kelompok="pemilik", baris="50"),
+    h("serah.loket", *LOKET),
+    *(h("serah.loket", *LOKET, peserta=f"@{s}") for s in ("saya", "kosong", "registrasi_baru")),
+    h("serah.loket", *LOKET, q="toko uji", peserta="@saya"),
+    h("serah.loket", *LOKET, q="tidak ada yang begini"),
     # tarif
     h("tarif.admin_index", *KANTOR),
     h("tarif.baru", "admin"),

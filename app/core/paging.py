@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from flask import abort
 
-from app.core.clock import baca_saat
+from app.core.clock import baca_hari, baca_saat
 from app.core.nomor import baca_id
 from app.extensions import db
 
 UKURAN = 20
+UKURAN_PILIHAN = (20, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,15 @@ class Page:
     next: str | None
 
 
-def _baca(after: str) -> tuple[datetime, int]:
+def ukuran(teks: str | None) -> int:
+    """How many rows a page has, as its address says; any other number is the usual one."""
+    return next((n for n in UKURAN_PILIHAN if str(n) == teks), UKURAN)
+
+
+def _baca(after: str, tipe: Any) -> tuple[date | datetime, int]:
     when, _, id = after.partition("~")
-    instant, last_id = baca_saat(when), baca_id(id)
+    baca = baca_hari if isinstance(tipe, sa.Date) else baca_saat
+    instant, last_id = baca(when), baca_id(id)
     if instant is None or last_id is None:
         abort(404)
     return instant, last_id
@@ -40,10 +47,11 @@ def keyset(
     size: int = UKURAN,
     oldest_first: bool = False,
 ) -> Page:
-    """Run the SELECT `stmt` by the columns (at, id); it must select both under their names."""
+    """Run the SELECT `stmt` by the columns (at, id), an instant or a day and a number; it must
+    select both under their names."""
     key = sa.tuple_(at, id)
     if after:
-        when, last_id = _baca(after)
+        when, last_id = _baca(after, at.type)
         mark = sa.tuple_(sa.literal(when, at.type), sa.literal(last_id))
         stmt = stmt.where(key > mark if oldest_first else key < mark)
     order = (at, id) if oldest_first else (at.desc(), id.desc())

@@ -36,6 +36,8 @@ __all__ = [
     "IsiPengajuan",
     "ajukan",
     "batalkan",
+    "beri_tahu",
+    "catat",
     "dokumen_diminta",
     "kelompokkan",
     "kembalikan",

@@ -97,6 +97,13 @@ AKSI: dict[str, str] = {
     "permintaan_data_kirim": "Permintaan data dikirim",
     "permintaan_data_proses": "Permintaan data mulai dikerjakan",
     "permintaan_data_jawab": "Permintaan data dijawab",
+    # Serah Terima and participants by staff
+    "alat_diterima": "Alat diterima di kantor",
+    "alat_dikembalikan": "Alat dikembalikan",
+    "dokumen_diserahkan": "Dokumen diserahkan",
+    "serah_terima_dikoreksi": "Serah terima dikoreksi",
+    "peserta_hapus": "Peserta dihapus",
+    "serah_cetak": "Bukti serah terima dicetak ulang",
     "retensi": "Data yang lewat masa simpan dihapus",
 }
 
@@ -144,6 +151,17 @@ KOLOM = {
     "kapasitas_dari": "Kapasitas lebih dari",
     "kapasitas_sampai": "Kapasitas sampai dengan",
     "satuan_hitung": "Dihitung per",
+    # Serah Terima
+    "bukti": "Bukti",
+    "cetakan": "Cetakan ke",
+    "dokumen_nama": "Penerima dokumen",
+    "kelengkapan": "Keadaan dan kelengkapan",
+    "kembali_nama": "Penerima alat",
+    "tanda_dokumen": "Tanda penerima dokumen",
+    "tanda_kembali": "Tanda penerima alat",
+    "tanggal_dokumen": "Dokumen diserahkan",
+    "tanggal_kembali": "Alat dikembalikan",
+    "tanggal_terima": "Alat diterima",
 }
 
 

@@ -3,17 +3,31 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.format import RUJUKAN, waktu
-from app.core.forms import kata_cari
+from app.core.forms import kata_cari, pilihan_kosong
 from app.core.htmx import go_to, render
-from app.peserta import bp, queries, services
+from app.core.nomor import baca_id
+from app.core.paging import UKURAN, ukuran
+from app.pengaturan.queries import daftar_kecamatan
+from app.peserta import bp, kelola, queries, services
 from app.peserta.forms import (
     BukaForm,
+    IdentitasForm,
+    KontakForm,
     KosongForm,
     PesertaTambahForm,
     SaringForm,
@@ -31,22 +45,39 @@ PEMUTUS = ("admin", "pelayanan")
 @roles(*PEMBACA)
 def admin_index():
     form = SaringForm(request.args, meta={"csrf": False})
-    saring = queries.Saringan(*(f.data or "" for f in (form.q, form.status, form.kelompok)))
+    form.kecamatan.choices = pilihan_kosong("Semua kecamatan", daftar_kecamatan())
+    saring = _saringan(form)
+    page = queries.daftar(saring, after=request.args.get("setelah"))
     return render(
         "peserta/admin_index.html",
         "peserta/_daftar.html",
         form=form,
         saring=saring,
         boleh=pelaku().peran in PEMUTUS,
-        page=queries.daftar(saring, after=request.args.get("setelah")),
+        page=page,
+        hitungan=queries.hitungan([p.id for p in page.items]),
+        nol=queries.Hitungan(),
     )
 
 
+def _saringan(form: SaringForm) -> queries.Saringan:
+    """As the address says it; the usual number of rows need not stand there."""
+    baris = ukuran(form.baris.data)
+    return queries.Saringan(
+        form.q.data or "", form.status.data or "", form.kelompok.data or "",
+        str(baca_id(form.kecamatan.data) or ""), "1" if form.habis.data else "",
+        "" if baris == UKURAN else str(baris),
+    )  # fmt: skip
+
+
 # What the forms of the lists ask; an address may carry anything.
-_SARINGAN = ("q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis")
+_SARINGAN = (
+    "q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis", "kecamatan", "baris",
+    "tahap", "hari",
+)  # fmt: skip
 
 
-@bp.post("/admin/cari/<any(peserta, pengajuan, jadwal, pembayaran):daftar>")
+@bp.post("/admin/cari/<any(peserta, pengajuan, jadwal, pembayaran, serah):daftar>")
 @roles(*STAF)
 def admin_cari(daftar: str):
     """To a list with its filters in the address; a NIK or NPWP goes there by its index only.
@@ -120,6 +151,9 @@ def admin_terima(id: int):
 
 def _akses(akses: services.Akses, *, baru: bool):
     """Shown in the answer to the post and nowhere else: no address leads here again."""
+    if akses.cara == Cara.NANTI:  # there is nothing to hand over
+        flash(f"{akses.peserta.nama} tersimpan dan diterima, tanpa akses dulu.", "sukses")
+        return go_to(url_for("serah.loket", peserta=akses.peserta.id))
     teks = ""
     tautan = None
     if akses.cara == Cara.TAUTAN:
@@ -215,3 +249,58 @@ def admin_baru():
         if form.attempt(services.tambah, services.IsiPeserta(**isi), pelaku(), cara, kunci):
             return _akses(form.hasil, baru=True)
     return render_template("peserta/admin_baru.html", form=form), form.kode
+
+
+# --- changing, removing -----------------------------------------------------------------------
+
+
+def _dapat_diubah(id: int) -> Peserta:
+    peserta = get_visible_or_404(Peserta, id, *queries.LENGKAP)
+    if peserta.status not in kelola.DAPAT_DIUBAH:
+        ke = "pelanggan.ubah" if peserta.status == StatusPeserta.PELANGGAN else ".admin_rincian"
+        abort(go_to(url_for(ke, id=id)))
+    return peserta
+
+
+@bp.route("/admin/peserta/<int:id>/ubah", methods=["GET", "POST"])
+@roles(*PEMUTUS)
+def admin_ubah(id: int):
+    peserta = _dapat_diubah(id)
+    awal = kelola.isi_kontak(peserta)
+    form = KontakForm(data=awal)
+    form.lihat(awal)
+    if form.validate_on_submit() and form.attempt(
+        kelola.ubah_kontak, peserta, pelaku(), **form.isi()
+    ):
+        flash(f"Data {peserta.nama} tersimpan.", "sukses")
+        return go_to(url_for(".admin_rincian", id=id))
+    return render_template("peserta/admin_ubah.html", peserta=peserta, form=form), form.kode
+
+
+@bp.route("/admin/peserta/<int:id>/identitas", methods=["GET", "POST"])
+@roles(*PEMUTUS)
+def admin_identitas(id: int):
+    peserta = _dapat_diubah(id)
+    awal = kelola.isi_identitas(peserta)
+    form = IdentitasForm(data=awal)
+    form.lihat(awal)
+    if form.validate_on_submit() and form.attempt(
+        kelola.ubah_identitas, peserta, pelaku(), **form.isi()
+    ):
+        flash(f"Identitas {form.nama.data} tersimpan.", "sukses")
+        return go_to(url_for(".admin_rincian", id=id))
+    return render_template("peserta/admin_identitas.html", peserta=peserta, form=form), form.kode
+
+
+@bp.route("/admin/peserta/<int:id>/hapus", methods=["GET", "POST"])
+@roles(*PEMUTUS)
+def admin_hapus(id: int):
+    """Its own page: what goes, or why it stays and what to do instead."""
+    peserta, form = get_visible_or_404(Peserta, id), KosongForm()
+    if form.validate_on_submit():
+        with tulis():
+            kelola.hapus(peserta, pelaku())
+        flash(f"{peserta.nama} dihapus dari daftar peserta.", "sukses")
+        return go_to(url_for(".admin_index"))
+    pakai = kelola.pemakaian(queries.akun(peserta))
+    return render_template("peserta/admin_hapus.html", peserta=peserta, form=form, pakai=pakai)

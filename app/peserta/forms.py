@@ -5,21 +5,25 @@ from uuid import UUID, uuid4
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from app.auth.isian import CaptchaMixin
 from app.core.forms import BaseForm, Isi, TeksField, kata_cari, pilihan_kosong, rapikan_paragraf
+from app.core.paging import UKURAN_PILIHAN
+from app.core.versi import VersiMixin
 from app.pengaturan.isian import WilayahMixin
-from app.peserta.isian import BukaMixin, PicMixin, UsahaMixin
+from app.peserta.isian import BukaMixin, CentangField, PicMixin, UsahaMixin, isian_nik, isian_npwp
 from app.peserta.states import (
     ALASAN_TOLAK,
     CARA_AKSES,
+    CARA_LOKET,
     LABEL_KELOMPOK,
     LABEL_STATUS,
     Cara,
     Kelompok,
 )
 
+PANJANG = Length(max=120, message="Persingkat sampai 120 huruf.")
 DAPAT_DIPILIH = (Kelompok.PEMILIK, Kelompok.PENYEDIA)
 
 
@@ -73,7 +77,50 @@ class TerimaForm(CaraMixin, BaseForm):
 
 
 class PesertaTambahForm(CaraMixin, PesertaBaruForm):
-    """Accepted as soon as it is filled in."""
+    """Accepted as soon as it is filled in; the way into the account may wait."""
+
+    cara = RadioField(
+        "Cara memberi akses",
+        choices=[SelectChoice(c.value, label) for c, label in CARA_LOKET.items()],
+        default=Cara.TAUTAN.value,
+        validators=[Isi("Pilih cara memberi akses.")],
+    )
+
+
+class KontakForm(VersiMixin, WilayahMixin, UsahaMixin, PicMixin, BaseForm):
+    """How a participant is reached; who it is stands in a form of its own."""
+
+    npwp = nama = pic_nik = pic_nama = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.pic_telp, self.pic_wa, self.pic_email, self.pic_jabatan):
+            field.label.text = f"{field.label.text} PIC"
+
+
+TETAP = "Kosongkan bila tetap. Yang tercatat tidak ditampilkan di sini."
+
+
+class IdentitasForm(VersiMixin, BaseForm):
+    """Who a participant is; the numbers are given anew or stay as they are."""
+
+    kelompok = RadioField(
+        "Kelompok",
+        [Isi("Pilih kelompok peserta.")],
+        choices=[SelectChoice(k.value, LABEL_KELOMPOK[k]) for k in DAPAT_DIPILIH],
+    )
+    nama = TeksField("Nama usaha", [Isi("Masukkan nama usaha."), PANJANG])
+    npwp = isian_npwp("NPWP yang benar", None, Optional(), description=TETAP)
+    pic_nama = TeksField("Nama PIC", [Isi("Masukkan nama PIC seperti pada KTP."), PANJANG])
+    pic_nik = isian_nik("NIK PIC yang benar", None, Optional(), description=TETAP)
+    alasan = TextAreaField(
+        "Alasan",
+        [
+            Isi("Tulis alasan perubahan dan bukti yang dilihat; peserta membacanya."),
+            Length(max=300, message="Persingkat alasan sampai 300 huruf."),
+        ],
+        filters=[rapikan_paragraf],
+    )
 
 
 class BukaForm(BukaMixin, BaseForm):
@@ -108,6 +155,9 @@ class SaringForm(BaseForm):
         "Kelompok",
         choices=pilihan_kosong("Semua kelompok", [(k.value, t) for k, t in LABEL_KELOMPOK.items()]),
     )
+    kecamatan = SelectField("Kecamatan", choices=[], validate_choice=False)
+    habis = CentangField("Punya SKHP kedaluwarsa")
+    baris = SelectField("Baris", choices=[SelectChoice(str(n), str(n)) for n in UKURAN_PILIHAN])
 
 
 class KosongForm(BaseForm):

@@ -73,12 +73,15 @@ class SamaDengan:
         field.data = form[self.asal].data
 
 
-def isian_npwp(label: str, kosong: str) -> RapiField:
-    return RapiField(label, [Isi(kosong)], rapikan=rapikan_npwp, tampil=kelompok_nik)
+def isian_npwp(label: str, kosong: str | None, *dulu: Any, **kw: Any) -> RapiField:
+    isi = [Isi(kosong)] if kosong else []
+    return RapiField(label, [*dulu, *isi], rapikan=rapikan_npwp, tampil=kelompok_nik, **kw)
 
 
-def isian_nik(label: str, kosong: str) -> RapiField:
-    return RapiField(label, [Isi(kosong)], rapikan=cek_nik, tampil=kelompok_nik)
+def isian_nik(label: str, kosong: str | None, *dulu: Any, **kw: Any) -> RapiField:
+    """`dulu` is asked before it; without a sentence for an empty one `dulu` lets that through."""
+    isi = [Isi(kosong)] if kosong else []
+    return RapiField(label, [*dulu, *isi], rapikan=cek_nik, tampil=kelompok_nik, **kw)
 
 
 def _panjang(maks: int) -> Length:

@@ -74,6 +74,7 @@ class Peserta(Model):
             postgresql_where=BERAKUN,
         ),
         sa.Index("ix_peserta_antrean", "status", "dibuat_pada", "id"),
+        sa.Index("ix_peserta_urut", "dibuat_pada", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from app.auth.models import Pengguna, Totp, indeks_nik
+from app.core import clock
 from app.core.access import visible
 from app.core.clock import WITA
 from app.core.format import RUJUKAN
-from app.core.paging import Page, keyset
+from app.core.nomor import baca_id
+from app.core.paging import Page, keyset, ukuran
 from app.extensions import Pelaku, db
 from app.pengaturan.models import Kelurahan
 from app.pengaturan.queries import hari_kerja_ke, kantor
@@ -44,30 +46,66 @@ class Saringan:
     q: str = ""
     status: str = ""
     kelompok: str = ""
+    kecamatan: str = ""
+    habis: str = ""  # has instruments whose certificate has run out
+    baris: str = ""
 
     def url(self) -> dict[str, str]:
         return {k: v for k, v in vars(self).items() if v}
 
 
-def _jumlah_uttp() -> sa.ScalarSelect[int]:
-    """Instruments a participant owns or uses, counted beside its row."""
-    return (
-        sa.select(sa.func.count())
-        .select_from(UTTP)
-        .where(sa.or_(UTTP.c.pemilik_id == Peserta.id, UTTP.c.pemakai_id == Peserta.id))
-        .correlate(Peserta)
-        .scalar_subquery()
+def _alat(*syarat: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Instruments a participant owns or uses, beside its row."""
+    milik = sa.or_(UTTP.c.pemilik_id == Peserta.id, UTTP.c.pemakai_id == Peserta.id)
+    return sa.select(sa.func.count()).select_from(UTTP).where(milik, *syarat).correlate(Peserta)
+
+
+def _habis(hari_ini: date) -> sa.ColumnElement[bool]:
+    """Run out, and not for another reason out of use (uttp.states.Keabsahan.HABIS)."""
+    return sa.and_(
+        UTTP.c.skhp_berlaku_sampai < hari_ini,
+        UTTP.c.uji_batal.is_(False),
+        UTTP.c.pensiun_pada.is_(None),
     )
 
 
-def _jumlah_pelanggan() -> sa.ScalarSelect[int]:
+def _pelanggan() -> sa.ScalarSelect[int]:
     lain = aliased(Peserta, name="pelanggan")
-    return (
-        sa.select(sa.func.count(lain.id))
-        .where(lain.penyedia_id == Peserta.id)
-        .correlate(Peserta)
-        .scalar_subquery()
+    cari = sa.select(sa.func.count(lain.id)).where(lain.penyedia_id == Peserta.id)
+    return cari.correlate(Peserta).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class Hitungan:
+    """What stands behind the buttons of a row."""
+
+    alat: int = 0
+    habis: int = 0
+    pelanggan: int = 0
+
+
+def hitungan(id: Sequence[int]) -> dict[int, Hitungan]:
+    """Instruments, those run out and customers of the participants on one page; one statement that
+    reads theirs only, however many there are."""
+    nol = sa.literal(0)
+    habis = sa.func.sum(sa.case((_habis(clock.today()), 1), else_=0))
+    lain = aliased(Peserta, name="pelanggan")
+    bagian: list[Any] = [
+        sa.select(kolom.label("id"), sa.func.count().label("alat"), habis.label("habis"),
+                  nol.label("pelanggan"))
+        .where(kolom.in_(id))
+        .group_by(kolom)
+        for kolom in (UTTP.c.pemilik_id, UTTP.c.pemakai_id)  # never the same participant
+    ]  # fmt: skip
+    bagian.append(
+        sa.select(lain.penyedia_id, nol, nol, sa.func.count())
+        .where(lain.penyedia_id.in_(id))
+        .group_by(lain.penyedia_id)
     )
+    semua = sa.union_all(*bagian).subquery()
+    jumlah = [sa.func.sum(semua.c[k]) for k in ("alat", "habis", "pelanggan")]
+    cari = sa.select(semua.c.id, *jumlah).group_by(semua.c.id)
+    return {b[0]: Hitungan(*map(int, b[1:])) for b in db.session.execute(cari)}
 
 
 _AWAL_INDEKS = 20  # hexadecimal digits; 80 bits tell all participants apart
@@ -113,6 +151,19 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
         syarat.append(Peserta.status == saring.status)
     if saring.kelompok in tuple(Kelompok):
         syarat.append(Peserta.kelompok == saring.kelompok)
+    if kecamatan := baca_id(saring.kecamatan):
+        di = sa.select(Kelurahan.id).where(Kelurahan.kecamatan_id == kecamatan)
+        syarat.append(Peserta.kelurahan_id.in_(di))
+    if saring.habis:
+        punya = sa.select(sa.literal(1)).select_from(UTTP).where(_habis(clock.today()))
+        syarat.append(
+            sa.or_(
+                *(
+                    punya.where(k == Peserta.id).correlate(Peserta).exists()
+                    for k in (UTTP.c.pemilik_id, UTTP.c.pemakai_id)
+                )
+            )
+        )
     if saring.q:
         kolom = (Peserta.nomor, Peserta.nama, Peserta.pic_nama)
         cocok = [k.icontains(saring.q, autoescape=True) for k in kolom]
@@ -132,14 +183,13 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
         Peserta.status,
         Peserta.pic_nama,
         Peserta.dibuat_pada,
-        _jumlah_uttp().label("jumlah_uttp"),
-        _jumlah_pelanggan().label("jumlah_pelanggan"),
     )
     return keyset(
         pilih.where(cari(saring)),
         Peserta.dibuat_pada,
         Peserta.id,
         after=after,
+        size=ukuran(saring.baris),
         oldest_first=saring.status == StatusPeserta.BARU,
     )
 
@@ -178,6 +228,8 @@ class Akun:
     bersandi: bool
     masuk_terakhir: datetime | None
     jumlah_uttp: int
+    habis: int
+    pelanggan: int
     bermfa: bool
 
 
@@ -190,7 +242,9 @@ def akun(peserta: Peserta) -> Akun:
             Pengguna.aktif,
             Pengguna.sandi.is_not(None).label("bersandi"),
             Pengguna.masuk_terakhir,
-            _jumlah_uttp().label("jumlah_uttp"),
+            _alat().scalar_subquery().label("jumlah_uttp"),
+            _alat(_habis(clock.today())).scalar_subquery().label("habis"),
+            _pelanggan().label("pelanggan"),
             sa.exists()
             .where(Totp.pengguna_id == Pengguna.id, Totp.aktif_pada.is_not(None))
             .label("bermfa"),

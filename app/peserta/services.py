@@ -130,7 +130,7 @@ def tambah(isi: IsiPeserta, pelaku: Pelaku, cara: str, kunci_form: str | None = 
 def terima(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
     """Accept a registration: it gets an account, and the way into it comes back, once."""
     kini = _untuk_diputus(peserta, pelaku)
-    _cek_bebas(kini)
+    cek_bebas(kini)
     akun = buat_akun_peserta(kini.pic_nik or "", kini.pic_nama or kini.nama)
     _putuskan(kini, pelaku, StatusPeserta.AKTIF, pengguna_id=akun.id)
     _catat("peserta_terima", kini, pelaku, StatusPeserta.BARU, akun=akun.id, cara=cara)
@@ -189,7 +189,7 @@ def teks_penolakan(alasan: str, penjelasan: str) -> str:
 def akses_baru(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
     """Another link or temporary password; links given out before stop working."""
     kini = segar(peserta, kunci=True)
-    _cek_peran(pelaku)
+    cek_peran(pelaku)
     if kini.status != StatusPeserta.AKTIF:
         raise AturanDilanggar("Hanya peserta aktif yang dapat diberi akses. Aktifkan dulu.")
     audit.catat("peserta_akses_baru", "peserta", kini.id, pelaku, sesudah={"cara": cara})
@@ -198,7 +198,7 @@ def akses_baru(peserta: Peserta, pelaku: Pelaku, cara: str) -> Akses:
 
 def ubah_status(peserta: Peserta, pelaku: Pelaku, aksi: str) -> None:
     """nonaktifkan or aktifkan: the account follows, and its open sessions end."""
-    _cek_peran(pelaku)
+    cek_peran(pelaku)
     dari, ke = StatusPeserta.AKTIF, StatusPeserta.NONAKTIF
     if aksi == "aktifkan":
         dari, ke = ke, dari
@@ -215,7 +215,7 @@ NOMOR_LENGKAP = "NIK dan NPWP lengkap"
 
 def buka_nomor(peserta: Peserta, pelaku: Pelaku, alasan: str) -> Peserta:
     """Note that this person looks at the numbers in full; who they are about can read the note."""
-    _cek_peran(pelaku)
+    cek_peran(pelaku)
     kini = segar(peserta)
     db.session.add(
         AksesData(
@@ -244,13 +244,13 @@ def _catat(aksi: str, peserta: Peserta, pelaku: Pelaku, dari: StatusPeserta, **i
     )
 
 
-def _cek_peran(pelaku: Pelaku) -> None:
+def cek_peran(pelaku: Pelaku) -> None:
     if pelaku.peran not in PELAYANAN:
         raise AturanDilanggar("Hanya Admin Pelayanan dan Admin Aplikasi yang dapat melakukan ini.")
 
 
 def _untuk_diputus(peserta: Peserta, pelaku: Pelaku) -> Peserta:
-    _cek_peran(pelaku)
+    cek_peran(pelaku)
     kini = segar(peserta, kunci=True)
     if kini.status != StatusPeserta.BARU:
         raise SudahDiputus(_sudah(kini))
@@ -266,7 +266,7 @@ def _sudah(peserta: Peserta) -> str:
     )
 
 
-def _cek_bebas(peserta: Peserta) -> None:
+def cek_bebas(peserta: Peserta) -> None:
     """Names the one who has the NIK or NPWP; the partial unique indexes are what really holds."""
     lain = sa.select(Peserta.nomor, Peserta.nama, Peserta.pengguna_id).where(
         Peserta.id != peserta.id, Peserta.berlaku()
@@ -320,6 +320,8 @@ def _akun(peserta: Peserta) -> Pengguna:
 
 
 def _akses(peserta: Peserta, akun: Pengguna, pelaku: Pelaku, cara: str) -> Akses:
+    if cara == Cara.NANTI:
+        return Akses(peserta, Cara.NANTI, "", None)
     if cara == Cara.SANDI:
         return Akses(peserta, Cara.SANDI, buat_sandi_sementara(akun), None)
     sampai = clock.now() + umur_tautan(akun)

@@ -37,8 +37,15 @@ class Cara(StrEnum):
 
     TAUTAN = "tautan"
     SANDI = "sandi_sementara"
+    NANTI = "nanti"  # the account is there; the way into it is made when its owner asks
 
 
+# At the counter nobody need have a way in at once.
+CARA_LOKET = {
+    Cara.NANTI: "Tanpa akses dulu",
+    Cara.TAUTAN: "Tautan aktivasi",
+    Cara.SANDI: "Kata sandi sementara",
+}
 CARA_AKSES = {
     Cara.TAUTAN: "Tautan aktivasi",
     Cara.SANDI: "Kata sandi sementara",

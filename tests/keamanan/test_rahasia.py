@@ -107,8 +107,11 @@ def perjalanan(app: Flask, masuk: Any, rekaman: Rekaman) -> Pengajuan:
         tanggal=f.hari_kerja_berikut(1).isoformat())  # fmt: skip
     isi(peserta, f"/pembayaran/{p.id}", tanggal=clock.today().isoformat())
     isi(meja, f"/admin/pembayaran/{p.id}")
+    isi(meja, f"/admin/serah-terima/{p.id}/terima")
     isi(uji, f"/admin/pengujian/{p.id}", hasil="sah")
     isi(meja, f"/admin/pengujian/{p.id}/terbitkan")
+    isi(meja, f"/admin/serah-terima/{p.id}/kembali", siapa="lain", nik=NIK, nama="Budi Santoso",
+        hubungan="kurir", dokumen="y")  # fmt: skip
     db.session.expire_all()
     assert db.session.scalars(sa.select(Pengajuan.status)).one() == "selesai_sah"
     return p
@@ -124,7 +127,11 @@ def lihat_semua(app: Flask, masuk: Any, p: Pengajuan) -> None:
               "/admin/pembayaran", "/admin/jadwal", "/pesan", f"/pengajuan/{p.id}", "/pengajuan",
               f"/uttp/{p.uttp_id}", f"/pengajuan/alat/{p.uttp_id}", f"/jadwal/{p.id}",
               f"/admin/peserta/{p.peserta_id}", f"/admin/pembayaran/{p.id}", "/tidak-ada",
-              f"/admin/pengujian/{p.id}", "/admin/master/tarif")  # fmt: skip
+              f"/admin/pengujian/{p.id}", "/admin/master/tarif",
+              f"/pengajuan/{p.id}/serah-terima", "/admin/serah-terima?tahap=selesai",
+              f"/admin/serah-terima/{p.id}/cetak/kembali", f"/admin/serah-terima/{p.id}/koreksi",
+              f"/admin/loket?peserta={p.peserta_id}", f"/admin/peserta/{p.peserta_id}/ubah",
+              f"/admin/peserta/{p.peserta_id}/identitas")  # fmt: skip
     for akun in orang:
         klien = masuk(akun) if akun else app.test_client()
         for url in bidang:
