@@ -13,6 +13,7 @@ from app.core.nomor import baca_id
 from app.extensions import db
 
 UKURAN = 20
+UKURAN_PILIHAN = (20, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Page:
 
     items: Sequence[Any]
     next: str | None
+
+
+def ukuran(teks: str | None) -> int:
+    """How many rows a page has, as its address says; any other number is the usual one."""
+    return next((n for n in UKURAN_PILIHAN if str(n) == teks), UKURAN)
 
 
 def _baca(after: str) -> tuple[datetime, int]:

@@ -91,6 +91,8 @@ AKSI: dict[str, str] = {
     "permintaan_data_kirim": "Permintaan data dikirim",
     "permintaan_data_proses": "Permintaan data mulai dikerjakan",
     "permintaan_data_jawab": "Permintaan data dijawab",
+    # catatan petugas
+    "catatan_tambah": "Catatan petugas ditulis",
     "retensi": "Data yang lewat masa simpan dihapus",
 }
 

@@ -4,6 +4,7 @@ from flask import flash, request, url_for
 
 from app.core import clock
 from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.antre import dalam_antrean
 from app.core.htmx import go_to, render
 from app.jadwal.queries import MUAT, kepala, tempat
 from app.pengajuan.models import Pengajuan, Skhp
@@ -30,6 +31,7 @@ def _umum(p: Pengajuan):
 
 @bp.route("/admin/pengujian/<int:pengajuan_id>", methods=["GET", "POST"])
 @roles("admin", "pelayanan", "penera")
+@dalam_antrean
 def hasil(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     form = HasilForm(data={"tanggal_hasil": clock.today()})
@@ -38,7 +40,7 @@ def hasil(pengajuan_id: int):
         services.catat_hasil, p, pelaku=pelaku(), **form.isi()
     ):
         flash(f"Hasil uji {p.nomor} tersimpan.", "sukses")
-        return go_to(url_for("pengajuan.rincian", id=p.id))
+        return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
     if form.is_submitted() and not form.hanya_berkas:  # how things stand now
         p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     return render(
@@ -53,6 +55,7 @@ def hasil(pengajuan_id: int):
 
 @bp.route("/admin/pengujian/<int:pengajuan_id>/terbitkan", methods=["GET", "POST"])
 @roles("admin", "pelayanan")
+@dalam_antrean
 def terbitkan(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT_DOKUMEN)
     berbayar = bool(p.retribusi)
@@ -62,7 +65,7 @@ def terbitkan(pengajuan_id: int):
         services.terbitkan, p, dokumen=services.Dokumen(**form.isi()), pelaku=pelaku()
     ):
         flash(f"SKHP {form.hasil.nomor} untuk {p.nomor} diterbitkan.", "sukses")
-        return go_to(url_for("pengajuan.rincian", id=p.id))
+        return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
     if form.is_submitted():
         p = get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT_DOKUMEN)
     usulan = _usulan(p, berbayar) if form.is_submitted() else form.data

@@ -43,7 +43,10 @@ def admin_index():
 
 
 # What the forms of the lists ask; an address may carry anything.
-_SARINGAN = ("q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis")
+_SARINGAN = (
+    "q", "status", "kelompok", "layanan", "penera", "jenis", "kecamatan", "dari", "sampai", "habis",
+    "baris",
+)  # fmt: skip
 
 
 @bp.post("/admin/cari/<any(peserta, pengajuan, jadwal, pembayaran):daftar>")
