@@ -80,7 +80,7 @@ def _hari_kerja_sejak(mulai: date) -> list[date]:
     return awal + hari_kerja(HARI_DIRENCANAKAN, max(mulai, clock.today()))
 
 
-@bp.post(f"/admin/borongan/<{AKSI}:aksi>")
+@bp.post(f"/admin/borongan/<{AKSI}:aksi>/jalankan")
 @roles("admin", "pelayanan")
 @dalam_antrean
 def jalankan(aksi: str):

@@ -19,7 +19,7 @@ from app.pengujian.queries import deret_nomor, usulan_berlaku
 
 @dataclass(frozen=True)
 class Baris:
-    """One application: what will happen to it, or why nothing can. `rencana` goes along to the act."""
+    """One application: what will happen to it, or why nothing can. `rencana` goes with the act."""
 
     p: Pengajuan
     kalimat: str

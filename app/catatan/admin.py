@@ -34,7 +34,7 @@ def index(pengajuan_id: int):
     return _layar(get_visible_or_404(Pengajuan, pengajuan_id), CatatanForm(formdata=None))
 
 
-@bp.post("/admin/catatan/<int:pengajuan_id>")
+@bp.post("/admin/catatan/<int:pengajuan_id>/baru")
 @roles(*PENULIS)
 @dalam_antrean
 def tambah(pengajuan_id: int):

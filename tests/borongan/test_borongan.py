@@ -39,7 +39,7 @@ def lihat(klien: Any, aksi: str, *semua: Pengajuan, **lain: Any) -> str:
 
 
 def kirim(klien: Any, aksi: str, html: str) -> str:
-    jawab = klien.kirim(f"/admin/borongan/{aksi}", formulir(html))
+    jawab = klien.kirim(f"/admin/borongan/{aksi}/jalankan", formulir(html))
     assert jawab.status_code == 200
     return unescape(jawab.text)
 
@@ -100,11 +100,11 @@ def test_jadwalkan_menyebar_menurut_kapasitas(klien: Any) -> None:
     assert "0 dari 1" in html
     # The plan is a proposal; what holds is the calendar at the moment of the act.
     isi = {"pilih": lagi.id, f"rencana-{lagi.id}": f"{hari[0]}~{penera.id}"}
-    jawab = klien.kirim("/admin/borongan/jadwalkan", isi)
+    jawab = klien.kirim("/admin/borongan/jadwalkan/jalankan", isi)
     assert "sudah penuh" in jawab.text
     assert status(lagi) == ["diterima"]
     for ngawur in ("", "2026-13-40~x", "besok"):
-        jawab = klien.kirim("/admin/borongan/jadwalkan", isi | {f"rencana-{lagi.id}": ngawur})
+        jawab = klien.kirim("/admin/borongan/jadwalkan/jalankan", isi | {f"rencana-{lagi.id}": ngawur})
         assert "Tidak jadi" in jawab.text
 
 
@@ -128,13 +128,14 @@ def test_terbitkan_dengan_nomor_berurutan(klien: Any) -> None:
 
 def test_yang_tidak_dapat_diborong(klien: Any, masuk: Any) -> None:
     assert "Belum ada pengajuan yang dipilih" in lihat(klien, "terima")
-    assert klien.kirim("/admin/borongan/terima").status_code == 409
+    assert klien.kirim("/admin/borongan/terima/jalankan").status_code == 409
     banyak = {"pilih": list(range(1, 102))}
     assert klien.get("/admin/borongan/terima", query_string=banyak).status_code == 409
     assert klien.get("/admin/borongan/hapus").status_code == 404
     p = f.buat_pengajuan("baru")
     for peran in ("penera", "kepala"):
         isi = {"pilih": p.id}
-        assert masuk(f.buat_pengguna(peran)).kirim("/admin/borongan/terima", isi).status_code == 403
+        jawab = masuk(f.buat_pengguna(peran)).kirim("/admin/borongan/terima/jalankan", isi)
+        assert jawab.status_code == 403
     assert 'name="pilih"' not in masuk(f.buat_pengguna("kepala")).get("/admin/pengajuan").text
     assert status(p) == ["baru"]

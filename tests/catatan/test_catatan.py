@@ -28,7 +28,7 @@ def test_menulis_membaca_dan_klik_ganda(app: Flask, masuk: Any) -> None:
     klien = masuk(f.buat_pengguna("pelayanan", nama="Siti Petugas"))
     kiriman = isi()
     for _ in range(2):
-        jawab = klien.kirim(f"/admin/catatan/{p.id}", kiriman)
+        jawab = klien.kirim(f"/admin/catatan/{p.id}/baru", kiriman)
         assert jawab.location == f"/pengajuan/{p.id}"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(CatatanPetugas)) == 1
     bidang = klien.htmx(f"/admin/catatan/{p.id}").text
@@ -42,16 +42,16 @@ def test_kosong_422_panjang_422_kepala_hanya_membaca(app: Flask, masuk: Any) -> 
     p = f.buat_pengajuan("baru")
     klien = masuk(f.buat_pengguna("admin"))
     for teks in ("", "  ", "x" * 2001):
-        assert klien.kirim(f"/admin/catatan/{p.id}", isi(teks)).status_code == 422
+        assert klien.kirim(f"/admin/catatan/{p.id}/baru", isi(teks)).status_code == 422
     kepala = masuk(f.buat_pengguna("kepala"))
     assert "Simpan Catatan" not in kepala.get(f"/admin/catatan/{p.id}").text
-    assert kepala.kirim(f"/admin/catatan/{p.id}", isi()).status_code == 403
+    assert kepala.kirim(f"/admin/catatan/{p.id}/baru", isi()).status_code == 403
 
 
 def test_tidak_dapat_diubah(app: Flask, masuk: Any) -> None:
     """Not even by a slip of a later program: the database refuses."""
     p = f.buat_pengajuan("baru")
-    masuk(f.buat_pengguna("admin")).kirim(f"/admin/catatan/{p.id}", isi())
+    masuk(f.buat_pengguna("admin")).kirim(f"/admin/catatan/{p.id}/baru", isi())
     with pytest.raises(sa.exc.DBAPIError), db.engine.begin() as conn:
         conn.exec_driver_sql("UPDATE catatan_petugas SET isi = 'lain'")
 
@@ -67,7 +67,7 @@ def test_tidak_pernah_sampai_ke_peserta(app: Flask, masuk: Any, klien: Any) -> N
         "baru", "perlu_perbaikan", "diterima", "menunggu_pilihan", "terjadwal", "terbayar",
         "diproses", "menunggu_dokumen", "selesai_sah", "selesai_batal", "dibatalkan")]  # fmt: skip
     for id in nomor:
-        assert petugas.kirim(f"/admin/catatan/{id}", isi()).status_code == 303
+        assert petugas.kirim(f"/admin/catatan/{id}/baru", isi()).status_code == 303
     assert RAHASIA in petugas.get(f"/admin/catatan/{nomor[0]}").text
     dibuka = 0
     peserta = {a: masuk(d.akun[a]) for a in ("peserta", "penyedia", "kosong")}
@@ -92,5 +92,5 @@ def test_penera_lain_404(app: Flask, masuk: Any) -> None:
     p = f.buat_pengajuan("diproses")
     lain = masuk(f.buat_pengguna("penera"))
     assert lain.get(f"/admin/catatan/{p.id}").status_code == 404
-    assert lain.kirim(f"/admin/catatan/{p.id}", isi()).status_code == 404
+    assert lain.kirim(f"/admin/catatan/{p.id}/baru", isi()).status_code == 404
     assert not re.findall("catatan", lain.get("/admin").text)
