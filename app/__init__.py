@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import (
     access,
+    antre,
     asal,
     assets,
     cadangan_perintah,
@@ -45,9 +46,12 @@ FEATURES = (
     "pembayaran",
     "pengujian",
     "serah",
+    "borongan",
+    "catatan",
     "notifikasi",
     "profil",
     "pribadi",
+    "meja",
     "publik",
     "demo",
 )
@@ -76,11 +80,20 @@ def create_app(config: Config | None = None) -> Flask:
     csrf.init_app(app)
     for bagian in (
         nomor, kunci, access, errors, headers, htmx, assets, templating, uploads, sehat,
-        pembersihan, periksa, cadangan_perintah,
+        pembersihan, periksa, cadangan_perintah, antre,
     ):  # fmt: skip
         bagian.pasang(app)
     app.after_request(assets.kompres_html)
+    _pasang_fitur(app)
+    if app.config["MODE"] != "production":
+        app.register_blueprint(import_module("app.core.gaya").bp)
+    return app
+
+
+def _pasang_fitur(app: Flask) -> None:
+    """Each feature brings its addresses, its entries of the menu and its cards."""
     app.extensions["menu"] = []
+    app.extensions["kartu"] = []
     for nama in FEATURES:
         fitur = import_module(f"app.{nama}")
         for bagian_web in ("views", "keamanan", "admin", "perintah"):
@@ -88,7 +101,6 @@ def create_app(config: Config | None = None) -> Flask:
                 import_module(f"app.{nama}.{bagian_web}")
         app.register_blueprint(fitur.bp)
         app.extensions["menu"] += fitur.MENU
+        if find_spec(f"app.{nama}.kartu"):
+            app.extensions["kartu"] += import_module(f"app.{nama}.kartu").KARTU
     app.extensions["menu"].sort(key=lambda m: m.urutan)
-    if app.config["MODE"] != "production":
-        app.register_blueprint(import_module("app.core.gaya").bp)
-    return app

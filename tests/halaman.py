@@ -517,7 +517,7 @@ SEMUA = ("peserta", *STAF)
 HALAMAN = [
     h("publik.index", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.alur", *TAMU, "peserta", "admin", bidang=TANPA),
-    h("publik.dasbor", *STAF, "penera_baru", bidang=TANPA),
+    h("meja.index", *STAF, "penera_baru", bidang=TANPA),
     h("publik.lacak", *TAMU, "peserta", "admin"),
     h("publik.panduan", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.panduan_bab", *TAMU, "peserta", bidang=TANPA, bab="mendata-alat-uttp"),
@@ -699,6 +699,15 @@ HALAMAN = [
     *(h("serah.loket", *LOKET, peserta=f"@{s}") for s in ("saya", "kosong", "registrasi_baru")),
     h("serah.loket", *LOKET, q="toko uji", peserta="@saya"),
     h("serah.loket", *LOKET, q="tidak ada yang begini"),
+    # meja, borongan, catatan
+    *(h("borongan.pratinjau", *LOKET, aksi=a, pilih=f"@{s}", bidang=TANPA) for a, s in
+      (("terima", "baru"), ("terima", "diterima"), ("jadwalkan", "diterima"),
+       ("terbitkan", "menunggu_dokumen"))),
+    h("borongan.pratinjau", *LOKET, aksi="terbitkan", bidang=TANPA),
+    *(h("catatan.index", *STAF, pengajuan_id=f"@{s}") for s in ("diproses", "selesai_sah")),
+    h("pengajuan.admin_index", *LOKET, jenis="1", kecamatan="1", baris="50"),
+    h("pengajuan.rincian", *LOKET, id="@baru", antre="status=baru"),
+    h("uttp.index", *KANTOR, keabsahan="segera_30"),
     # tarif
     h("tarif.admin_index", *KANTOR),
     h("tarif.baru", "admin"),

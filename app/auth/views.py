@@ -191,7 +191,7 @@ def _petugas() -> bool:
 
 
 def _beranda() -> str:
-    return url_for("publik.dasbor" if _petugas() else "peserta.index")
+    return url_for("meja.index" if _petugas() else "peserta.index")
 
 
 @bp.post("/keluar")

@@ -6,6 +6,7 @@ from flask import flash, request, url_for
 
 from app.core import clock
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
+from app.core.antre import dalam_antrean
 from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
@@ -120,6 +121,7 @@ def _tawaran_kini(p: Pengajuan):
 
 @bp.route("/admin/jadwal/<int:pengajuan_id>", methods=["GET", "POST"])
 @roles("admin", "pelayanan")
+@dalam_antrean
 def atur(pengajuan_id: int):
     p = _muat(pengajuan_id)
     if request.method == "GET":
@@ -130,12 +132,13 @@ def atur(pengajuan_id: int):
         services.tetapkan, p, pelaku=pelaku(), **form.isi()
     ):
         flash(f"Jadwal {p.nomor} ditetapkan.", "sukses")
-        return go_to(url_for("pengajuan.rincian", id=p.id))
+        return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
     return _layar_atur(_muat(pengajuan_id), tetapkan=form)
 
 
 @bp.post("/admin/jadwal/<int:pengajuan_id>/tawarkan")
 @roles("admin", "pelayanan")
+@dalam_antrean
 def tawarkan(pengajuan_id: int):
     p = _muat(pengajuan_id)
     form = TawarkanForm(prefix="t-")
@@ -148,12 +151,13 @@ def tawarkan(pengajuan_id: int):
         pelaku=pelaku(),
     ):
         flash(f"Pilihan jadwal {p.nomor} ditawarkan kepada peserta.", "sukses")
-        return go_to(url_for("pengajuan.rincian", id=p.id))
+        return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
     return _layar_atur(_muat(pengajuan_id), tawarkan=form)
 
 
 @bp.route("/admin/jadwal/<int:pengajuan_id>/ulang", methods=["GET", "POST"])
 @roles("admin", "pelayanan", "penera")
+@dalam_antrean
 def ulang(pengajuan_id: int):
     p = _muat(pengajuan_id)
     kini = f"{p.tanggal_uji}~{p.penera_id}"

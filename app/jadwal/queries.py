@@ -1,5 +1,6 @@
 """The load of days, and the calendar of a week."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -189,6 +190,29 @@ def _cari_beban(hari: list[date]) -> sa.CompoundSelect[Any]:
         sa.null().cast(sa.Integer),
     ).where(CutiHari.tanggal.in_(hari))
     return sa.union_all(per_penera, per_hari, cuti)
+
+
+def rencanakan(
+    isi: Beban, menit: Sequence[int], *, penera_id: int | None = None
+) -> list[tuple[date, int] | None]:
+    """A place for each of these tests in turn: the first day with room for it, with this penera or
+    else the one least busy that day. None where nothing is left. Nothing is booked."""
+    terpakai = {h.tanggal: h.menit for h in isi.hari}
+    alat = Counter({(h.tanggal, id): n for h in isi.hari for id, n in h.alat.items()})
+    siapa = [p.id for p in isi.penera if penera_id in (None, p.id)]
+    hasil: list[tuple[date, int] | None] = []
+    for lama in menit:
+        tempat = None
+        for h in isi.hari:
+            hari = h.tanggal
+            ada = [p for p in siapa if alat[hari, p] < h.batas_alat]
+            if h.buka and ada and terpakai[h.tanggal] + lama <= h.batas_menit:
+                tempat = h.tanggal, min(ada, key=lambda p: (alat[hari, p], p))
+                terpakai[h.tanggal] += lama
+                alat[tempat] += 1
+                break
+        hasil.append(tempat)
+    return hasil
 
 
 # --- the calendar of staff --------------------------------------------------------------------

@@ -7,7 +7,7 @@ application, days by date, penera by (date, id), so that two acts never wait for
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -140,21 +140,32 @@ def _jalankan(perintah: sa.Update, nilai: Mapping[str, object]) -> int:
 
 
 def tetapkan(
-    pengajuan: Pengajuan, *, lokasi: str, tanggal: date, penera_id: int, pelaku: Pelaku
+    pengajuan: Pengajuan,
+    *,
+    lokasi: str,
+    tanggal: date,
+    penera_id: int,
+    pelaku: Pelaku,
+    versi: datetime | None = None,
 ) -> None:
     """Staff set the date. Free of charge on that date, the application goes straight on."""
-    kini = _baca(pengajuan)
+    kini = _baca(pengajuan, versi)
     _jadwalkan(kini, "tetapkan_jadwal", pengajuan.status, lokasi, tanggal, penera_id, pelaku)
 
 
 def tawarkan(
-    pengajuan: Pengajuan, *, lokasi: str, pasangan: Sequence[tuple[date, int]], pelaku: Pelaku
+    pengajuan: Pengajuan,
+    *,
+    lokasi: str,
+    pasangan: Sequence[tuple[date, int]],
+    pelaku: Pelaku,
+    versi: datetime | None = None,
 ) -> None:
     """Offer 2–4 pairs (date, penera). A new round replaces the old one; nothing is booked yet.
 
     A fault names its pair by position: field "tanggal_1" … or "penera_1" ….
     """
-    kini = _baca(pengajuan)
+    kini = _baca(pengajuan, versi)
     _cek_pasangan(pasangan, kini.uttp.jenis.menit)
     retribusi.pasti(kini, lokasi, *(t for t, _ in pasangan))
     terapkan(kini, "tawarkan_jadwal", pelaku, status_awal=pengajuan.status, lokasi=lokasi)
@@ -327,8 +338,18 @@ def lepas_bila_batal(pengajuan: Pengajuan, t: Transisi, asal: str) -> None:
 SETELAH.append(lepas_bila_batal)
 
 
-def _baca(pengajuan: Pengajuan) -> Pengajuan:
-    """The application as it is now, locked, with its type."""
-    return segar(
+def _baca(pengajuan: Pengajuan, versi: datetime | None = None) -> Pengajuan:
+    """The application as it is now, locked, with its type; `versi` is when it was last changed as
+    far as the one who acts has seen."""
+    kini = segar(
         pengajuan, selectinload(Pengajuan.uttp).options(joinedload(Uttp.jenis)), kunci=True
     )
+    if versi is not None and kini.diubah_pada != versi:
+        raise AturanDilanggar(BARU_DIUBAH)
+    return kini
+
+
+BARU_DIUBAH = (
+    "Pengajuan ini baru saja diubah orang lain. Lihat keadaannya yang sekarang, lalu kirim lagi "
+    "bila masih perlu."
+)

@@ -4,9 +4,11 @@ from flask import flash, request, url_for
 
 from app.core import clock
 from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.antre import dalam_antrean, sebut_antre
 from app.core.db import tulis
 from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
+from app.core.paging import UKURAN_PILIHAN, ukuran
 from app.jadwal import biaya
 from app.jadwal.queries import MUAT, kepala
 from app.pembayaran import bp, queries, services
@@ -26,11 +28,24 @@ def admin_index():
     return render(
         "pembayaran/index.html",
         "pembayaran/_antrean.html",
-        page=queries.antrean(status=status, q=q, after=request.args.get("setelah")),
+        page=queries.antrean(
+            status=status,
+            q=q,
+            after=request.args.get("setelah"),
+            size=ukuran(request.args.get("baris")),
+        ),
+        baris=request.args.get("baris"),
+        ukuran=UKURAN_PILIHAN,
         q=q,
         status=status,
         saringan=queries.SARINGAN,
-        url=url_for("pembayaran.admin_index", q=q or None, status=status or None),
+        url=url_for(
+            "pembayaran.admin_index",
+            q=q or None,
+            status=status or None,
+            baris=request.args.get("baris"),
+        ),
+        antre=sebut_antre({"q": q, "status": Status.TERBAYAR.value}),
         sebutan={s.value: SEBUTAN[s] for s in Status},
         kini=clock.now(),
     )
@@ -59,23 +74,26 @@ def _layar_periksa(p: Pengajuan, form: TolakForm | None = None):
 
 @bp.get("/admin/pembayaran/<int:pengajuan_id>")
 @roles("admin", "pelayanan", "kepala")
+@dalam_antrean
 def periksa(pengajuan_id: int):
     return _layar_periksa(get_visible_or_404(Pengajuan, pengajuan_id, *MUAT))
 
 
 @bp.post("/admin/pembayaran/<int:pengajuan_id>/konfirmasi")
 @roles("admin", "pelayanan")
+@dalam_antrean
 def konfirmasi(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id)
     dilihat = TolakForm().yang_dilihat
     with tulis():
         services.konfirmasi(p, pembayaran_id=dilihat, pelaku=pelaku())
     flash(f"Pembayaran {p.nomor} dikonfirmasi.", "sukses")
-    return _berikutnya()
+    return _selesai(p)
 
 
 @bp.post("/admin/pembayaran/<int:pengajuan_id>/tolak")
 @roles("admin", "pelayanan")
+@dalam_antrean
 def tolak(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     form = TolakForm()
@@ -87,20 +105,18 @@ def tolak(pengajuan_id: int):
         pelaku=pelaku(),
     ):
         flash(f"Bukti pembayaran {p.nomor} ditolak. Peserta diberi tahu alasannya.", "sukses")
-        return _berikutnya()
+        return _selesai(p)
     return _layar_periksa(get_visible_or_404(Pengajuan, pengajuan_id, *MUAT), form)
 
 
-def _berikutnya():
-    """The queue is worked off one after the other; at its end stands the list."""
-    id = queries.berikutnya()
-    if id is None:
-        return go_to(url_for("pembayaran.admin_index"))
-    return go_to(url_for("pembayaran.periksa", pengajuan_id=id))
+def _selesai(p: Pengajuan):
+    """Back to the application, with the way on to the next of the same queue."""
+    return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
 
 
 @bp.route("/admin/pembayaran/<int:pengajuan_id>/loket", methods=["GET", "POST"])
 @roles("admin", "pelayanan")
+@dalam_antrean
 def loket(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     form = BayarForm(data={"tanggal": clock.today()})

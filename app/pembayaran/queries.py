@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.core.access import visible
-from app.core.paging import Page, keyset
+from app.core.paging import UKURAN, Page, keyset
 from app.core.uploads import Berkas
 from app.extensions import db
 from app.jadwal.queries import cari_pengajuan
@@ -41,8 +41,8 @@ def berkas_bukti(pengajuan_id: int, berkas_id: int) -> Berkas | None:
     return db.session.scalar(sa.select(Berkas).where(Berkas.id.in_(boleh)))
 
 
-def antrean(*, status: str = "", q: str = "", after: str | None = None) -> Page:
-    """What waits for a payment or for its check, the longest waiting first."""
+def antrean(*, status: str = "", q: str = "", after: str | None = None, size: int = UKURAN) -> Page:
+    """What waits for a payment or for its check, the oldest application first."""
     terakhir = (
         sa.select(sa.func.max(Pembayaran.id))
         .where(Pembayaran.pengajuan_id == Pengajuan.id, Pembayaran.status != StatusBayar.DITOLAK)
@@ -58,6 +58,7 @@ def antrean(*, status: str = "", q: str = "", after: str | None = None) -> Page:
             Pengajuan.retribusi,
             Pengajuan.tanggal_uji,
             Pengajuan.diubah_pada,
+            Pengajuan.dibuat_pada,
             Peserta.nama.label("peserta"),
             JenisUttp.nama.label("jenis"),
             Uttp.merk,
@@ -77,15 +78,9 @@ def antrean(*, status: str = "", q: str = "", after: str | None = None) -> Page:
     cari = cari_pengajuan(cari, q, Pembayaran.nomor_bukti)
     return keyset(
         cari,
-        Pengajuan.diubah_pada,
+        Pengajuan.dibuat_pada,
         Pengajuan.id,
         after=after,
+        size=size,
         oldest_first=status != "lunas",
     )
-
-
-def berikutnya() -> int | None:
-    """The proof that waits longest."""
-    cari = visible(Pengajuan).with_only_columns(Pengajuan.id)
-    cari = cari.where(Pengajuan.status == Status.TERBAYAR)
-    return db.session.scalar(cari.order_by(Pengajuan.diubah_pada, Pengajuan.id).limit(1))

@@ -6,18 +6,24 @@ from flask import flash, redirect, request, url_for
 
 from app.core import clock
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
+from app.core.antre import antre, baca_antre, dalam_antrean, sebut_antre
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
-from app.pengajuan import bp, queries, services
+from app.core.paging import ukuran
+from app.pengajuan import antrean, bp, queries, services
 from app.pengajuan.forms import BatalkanForm, KembalikanForm, saring
 from app.pengajuan.giliran import TAWARAN_HABIS
 from app.pengajuan.models import Pengajuan
-from app.pengajuan.states import AKTIF, SEBUTAN, Status, sebut, transisi
-from app.pengajuan.views import KATA, alamat
+from app.pengajuan.states import AKTIF, DAPAT_DIJADWALKAN, SEBUTAN, Status, sebut, transisi
+from app.pengajuan.tautan import utama
+from app.pengajuan.views import KATA, SARINGAN, alamat
 
 LOKET = ("admin", "pelayanan")
+# Done to many at once, in the feature to the right of here that shows first what will happen.
+BORONGAN = {"terima": "Terima", "jadwalkan": "Jadwalkan", "terbitkan": "Terbitkan dokumen"}
+DAPAT_DIBORONG = frozenset({Status.BARU, Status.MENUNGGU_DOKUMEN}) | DAPAT_DIJADWALKAN
 STATUS_PETUGAS = [
     ("", "Semua yang aktif"),
     ("perlu", "Perlu tindakan petugas"),
@@ -32,14 +38,22 @@ STATUS_PETUGAS = [
 @roles(*STAF)
 def admin_index():
     """The queue. A penera sees what is assigned to them."""
-    penera = [] if pelaku().peran == "penera" else queries.daftar_penera()
-    form = saring(request.args, STATUS_PETUGAS, penera)
-    page = queries.antrean(form.isi(), request.args.get("setelah"))
+    form = saring(request.args, STATUS_PETUGAS, antrean.pilihan())
+    isi = form.isi()
+    page = antrean.antrean(isi, request.args.get("setelah"), ukuran(form.baris.data))
     return render(
         "pengajuan/admin_index.html", "pengajuan/_antrean.html", saring=form, page=page,
         url=alamat(), judul_daftar=_judul(form.status.data), bersih=url_for(".admin_index"),
-        tersaring=len(request.args) > 0, **KATA,
+        tersaring=bool(_tersaring()), antre=sebut_antre(_tersaring()),
+        borongan=BORONGAN if pelaku().peran in LOKET else {}, semua="semua" in request.args,
+        dapat_diborong=DAPAT_DIBORONG, **KATA,
     )  # fmt: skip
+
+
+def _tersaring() -> dict[str, str]:
+    """The filters in force."""
+    kolom = (k for k in SARINGAN if k != "baris")
+    return {k: v for k in kolom if (v := request.args.get(k))}
 
 
 def _judul(status: str | None) -> str:
@@ -51,14 +65,21 @@ def _judul(status: str | None) -> str:
 
 @bp.get("/admin/pengajuan/berikutnya")
 @roles(*STAF)
+@dalam_antrean
 def berikutnya():
-    """Open the oldest other application of the same status."""
+    """Open the next one of the queue somebody comes from, where the work on it is done."""
     status, kecuali = request.args.get("status", ""), baca_id(request.args.get("kecuali")) or 0
-    id = queries.berikutnya(status, kecuali) if status in tuple(Status) else None
-    if id:
-        return redirect(url_for("pengajuan.rincian", id=id), 303)
-    flash("Tidak ada lagi pengajuan dengan status itu.", "info")
-    return redirect(url_for("pengajuan.admin_index"), 303)
+    form = saring(baca_antre(antre() or f"status={status}"), STATUS_PETUGAS)
+    if pelaku().peran == "penera":  # of what is theirs, this is what they can move on
+        form.status.data = form.status.data or Status.DIPROSES.value
+    ada = antrean.berikutnya(form.isi(), kecuali)
+    if ada is None:
+        flash("Antrean ini sudah habis: tidak ada lagi pengajuan yang menunggu di sini.", "info")
+        return redirect(url_for("meja.index"), 303)
+    t = utama(ada.status, pelaku().peran)
+    if t and not t.kirim:
+        return redirect(url_for(t.endpoint, **{t.kunci: ada.id}), 303)
+    return redirect(url_for("pengajuan.rincian", id=ada.id), 303)
 
 
 def _muat(id: int, aksi: str) -> Pengajuan:
@@ -80,6 +101,7 @@ def _selesai(p: Pengajuan, kalimat: str) -> Any:
 
 @bp.post("/pengajuan/<int:id>/terima")
 @roles(*LOKET)
+@dalam_antrean
 def terima(id: int):
     pengajuan = _muat(id, "terima")
     with tulis():
@@ -89,6 +111,7 @@ def terima(id: int):
 
 @bp.route("/pengajuan/<int:id>/kembalikan", methods=["GET", "POST"])
 @roles(*LOKET)
+@dalam_antrean
 def kembalikan(id: int):
     pengajuan = _muat(id, "kembalikan")
     form = KembalikanForm()
@@ -117,6 +140,7 @@ def bagian_pengajuan(p: Pengajuan, lampiran: list[queries.Lampiran]) -> list[tup
 
 @bp.route("/pengajuan/<int:id>/batalkan", methods=["GET", "POST"])
 @roles(*LOKET)
+@dalam_antrean
 def batalkan(id: int):
     pengajuan = _muat(id, "batal_petugas")
     form = BatalkanForm()

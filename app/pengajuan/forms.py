@@ -1,6 +1,6 @@
 """Forms of applications: giving back, calling off, filtering lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, SelectField, SelectMultipleField, SubmitField, TextAreaField
@@ -17,6 +17,7 @@ from app.core.forms import (
     rapikan_paragraf,
 )
 from app.core.nomor import baca_id
+from app.core.paging import UKURAN, UKURAN_PILIHAN
 from app.pengajuan.isian import PilihField
 from app.uttp.states import LABEL_LAYANAN
 
@@ -133,9 +134,12 @@ class SaringForm(BaseForm):
     pelanggan = SelectField("Pelanggan", validate_choice=False)
     layanan = SelectField("Layanan", validate_choice=False)
     penera = SelectField("Penera", validate_choice=False)
+    jenis = SelectField("Jenis UTTP", validate_choice=False)
+    kecamatan = SelectField("Kecamatan", validate_choice=False)
     dari = TanggalField("Diajukan sejak")
     sampai = TanggalField("Diajukan sampai")
     habis = BooleanField("Hanya alat yang SKHP-nya kedaluwarsa")
+    baris = SelectField("Baris tiap halaman", validate_choice=False)
 
     @property
     def satu_pelanggan(self) -> int | None:
@@ -147,14 +151,20 @@ class SaringForm(BaseForm):
 def saring(
     args: Any,
     status: Sequence[tuple[str, str]],
-    penera: Sequence[tuple[Any, str]] = (),
+    pilihan: Mapping[str, Sequence[tuple[int, str]]] | None = None,
     pelanggan: Sequence[tuple[int, str]] = (),
 ) -> SaringForm:
-    """The filter form with its choices."""
+    """The filter form with its choices; `pilihan` are those staff have, by the names of fields."""
     form = SaringForm(args)
     form.status.choices = list(status)
     layanan = [(la.value, label) for la, label in LABEL_LAYANAN.items()]
     form.layanan.choices = pilihan_kosong("Semua layanan", layanan)
     form.pelanggan.choices = pilihan_kosong("Semua pelanggan", [(str(i), n) for i, n in pelanggan])
-    form.penera.choices = pilihan_kosong("Semua penera", [(str(i), n) for i, n in penera])
+    for nama, label in SEMUA.items():
+        isi = (pilihan or {}).get(nama, ())
+        form[nama].choices = pilihan_kosong(label, [(str(i), n) for i, n in isi])
+    form.baris.choices = [("" if n == UKURAN else str(n), f"{n} baris") for n in UKURAN_PILIHAN]
     return form
+
+
+SEMUA = {"penera": "Semua penera", "jenis": "Semua jenis", "kecamatan": "Semua kecamatan"}

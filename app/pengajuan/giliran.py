@@ -14,6 +14,14 @@ from app.pengaturan.queries import hari_kerja_ke, kantor, sisa_hari_kerja
 
 # The queue of those who were offered dates and have none left to choose from.
 TAWARAN_HABIS = "tawaran_habis"
+# What staff can move on; the rest waits for the participant.
+GILIRAN_PETUGAS = (
+    Status.BARU,
+    Status.DITERIMA,
+    Status.TERBAYAR,
+    Status.DIPROSES,
+    Status.MENUNGGU_DOKUMEN,
+)
 # Offers lie to the right of this feature; a table by its name is no import.
 TAWARAN = sa.table(
     "tawaran", sa.column("pengajuan_id", sa.Integer), sa.column("berlaku_sampai", sa.Date)
@@ -128,6 +136,21 @@ def tawaran_habis(hari_ini: date) -> sa.ColumnElement[bool]:
         TAWARAN.c.pengajuan_id == Pengajuan.id, TAWARAN.c.berlaku_sampai >= hari_ini
     )
     return sa.and_(Pengajuan.status == Status.MENUNGGU_PILIHAN, ~masih)
+
+
+def giliran_petugas(hari_ini: date) -> sa.ColumnElement[bool]:
+    """Can the office move it on? Also where nothing it offered can be chosen any more."""
+    return sa.or_(Pengajuan.status.in_(GILIRAN_PETUGAS), tawaran_habis(hari_ini))
+
+
+def berstatus_sejak() -> sa.ColumnElement[datetime]:
+    """Since when an application has the status it has, by its history."""
+    masuk = sa.select(sa.func.max(Riwayat.waktu)).where(
+        Riwayat.pengajuan_id == Pengajuan.id,
+        Riwayat.ke == Pengajuan.status,
+        Riwayat.dari.is_distinct_from(Riwayat.ke),
+    )
+    return sa.func.coalesce(masuk.correlate(Pengajuan).scalar_subquery(), Pengajuan.dibuat_pada)
 
 
 def pilih_sampai() -> sa.ScalarSelect[date]:

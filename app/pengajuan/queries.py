@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -12,35 +12,24 @@ from app.auth.models import LABEL_PERAN, Pengguna, Peran
 from app.core import clock
 from app.core.access import visible
 from app.core.clock import WITA
-from app.core.nomor import baca_id
 from app.core.paging import Page, keyset
 from app.core.uploads import PALING_BANYAK_TAWARAN, Berkas
 from app.extensions import db
 from app.pengajuan.giliran import (
+    GILIRAN_PETUGAS,
     TAWARAN,
     TAWARAN_HABIS,
     Masa,
     giliran_peserta,
-    kata_tidak_cocok,
     pilih_sampai,
-    tawaran_habis,
 )
 from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat, Skhp
 from app.pengajuan.states import AKTIF, SEBUT_AWAL, SEBUTAN, SELESAI, TRANSISI, Status
 from app.peserta.models import Peserta
 from app.peserta.queries import ber_npwp
 from app.uttp.models import DokumenJenis, JenisUttp, Uttp
-from app.uttp.states import Layanan
 
 GILIRAN_PESERTA = [s for s in Status if SEBUTAN[s].giliran_peserta]
-# What staff can move on; the rest waits for the participant.
-GILIRAN_PETUGAS = [
-    Status.BARU,
-    Status.DITERIMA,
-    Status.TERBAYAR,
-    Status.DIPROSES,
-    Status.MENUNGGU_DOKUMEN,
-]
 
 # Aliases: the access condition has a subquery on peserta of its own.
 Pemohon = aliased(Peserta, name="pemohon")
@@ -54,7 +43,7 @@ PELANGGAN = sa.case(
 ).label("pelanggan")
 
 
-def _daftar() -> sa.Select[Any]:
+def baris_daftar() -> sa.Select[Any]:
     """Columns of a list row; who may see it is decided by visible()."""
     stmt = (
         visible(Pengajuan)
@@ -96,7 +85,7 @@ def _daftar() -> sa.Select[Any]:
     return cast("sa.Select[Any]", stmt)
 
 
-def _cari(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
+def cari_baris(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
     """Rows on which `q` is printed: number, names, NPWP, serial, brand, type."""
     if not q:
         return stmt
@@ -117,7 +106,7 @@ def _cari(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
 
 def perlu_tindakan(q: str | None = None) -> Sequence[Any]:
     """The participant's applications that wait for the participant, oldest first."""
-    stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(GILIRAN_PESERTA))
+    stmt = cari_baris(baris_daftar(), q).where(Pengajuan.status.in_(GILIRAN_PESERTA))
     stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     return db.session.execute(stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(50)).all()
 
@@ -134,7 +123,7 @@ def pengajuan_peserta(
     pilihan = kumpulan(status)
     if len(pilihan) == 1:
         pilihan = _SATU_SEBUTAN.get(pilihan[0], pilihan)
-    stmt = _cari(_daftar(), q).where(Pengajuan.status.in_(pilihan))
+    stmt = cari_baris(baris_daftar(), q).where(Pengajuan.status.in_(pilihan))
     stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     if kecuali:
         stmt = stmt.where(Pengajuan.status.not_in(kecuali))
@@ -164,7 +153,7 @@ def per_keadaan(q: str | None) -> list[Keadaan]:
         else_=Pengajuan.status,
     )
     terbaru = (Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc())
-    stmt = _cari(_daftar(), q).where(
+    stmt = cari_baris(baris_daftar(), q).where(
         Pengajuan.status.in_(AKTIF), Pengajuan.status.not_in(GILIRAN_PESERTA)
     )
     semua = stmt.add_columns(
@@ -185,7 +174,7 @@ def kumpulan(status: str | None) -> list[Status]:
     pilihan: dict[str | None, Any] = {
         "selesai": SELESAI,
         "semua": Status,
-        "perlu": GILIRAN_PETUGAS,
+        "perlu": [*GILIRAN_PETUGAS, Status.MENUNGGU_PILIHAN],
         TAWARAN_HABIS: [Status.MENUNGGU_PILIHAN],
     }
     return sorted(pilihan.get(status, AKTIF))
@@ -194,55 +183,12 @@ def kumpulan(status: str | None) -> list[Status]:
 def ringkas() -> tuple[Sequence[Any], Sequence[Any]]:
     """For the participant's home: at most three cards of theirs to act on, at most five others."""
     giliran = sa.case((Pengajuan.status.in_(GILIRAN_PESERTA), 0), else_=1)
-    stmt = _daftar().where(Pengajuan.status.in_(AKTIF))
+    stmt = baris_daftar().where(Pengajuan.status.in_(AKTIF))
     stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     stmt = stmt.order_by(giliran, Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc()).limit(8)
     baris = db.session.execute(stmt).all()
     kartu = [b for b in baris if giliran_peserta(b.status, b.pilih_sampai)][:3]
     return kartu, [b for b in baris if b not in kartu][:5]
-
-
-# --- staff ------------------------------------------------------------------------------------
-
-
-def antrean(saring: Mapping[str, Any], after: str | None) -> Page:
-    """The staff list. Active ones oldest first, finished ones newest first."""
-    status = kumpulan(saring["status"])
-    stmt = _cari(_daftar(), saring["q"]).where(Pengajuan.status.in_(status))
-    stmt = stmt.add_columns(kata_tidak_cocok().label("tidak_cocok"))
-    if saring["status"] == TAWARAN_HABIS:
-        stmt = stmt.where(tawaran_habis(clock.today()))
-    if saring["layanan"] in tuple(Layanan):
-        stmt = stmt.where(Pengajuan.layanan == saring["layanan"])
-    if (penera := baca_id(saring["penera"])) is not None:
-        stmt = stmt.where(Pengajuan.penera_id == penera)
-    if saring["dari"]:
-        stmt = stmt.where(Pengajuan.dibuat_pada >= _awal_hari(saring["dari"]))
-    if saring["sampai"]:
-        besok = saring["sampai"] + timedelta(days=1)
-        stmt = stmt.where(Pengajuan.dibuat_pada < _awal_hari(besok))
-    if saring["habis"]:
-        stmt = stmt.where(Uttp.skhp_berlaku_sampai < clock.today())
-    aktif = AKTIF.issuperset(status)
-    return keyset(stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after, oldest_first=aktif)
-
-
-def _awal_hari(hari: date) -> datetime:
-    """Midnight on the office's wall clock, as an instant."""
-    return datetime.combine(hari, time.min, WITA).astimezone(UTC)
-
-
-def berikutnya(status: str, kecuali: int) -> int | None:
-    """The oldest other application in this status."""
-    stmt = visible(Pengajuan).where(Pengajuan.status == status, Pengajuan.id != kecuali)
-    stmt = stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(1)
-    return db.session.scalar(stmt.with_only_columns(Pengajuan.id))
-
-
-def daftar_penera() -> list[tuple[int, str]]:
-    """Who tests, for the filter."""
-    stmt = sa.select(Pengguna.id, Pengguna.nama).where(Pengguna.peran == Peran.PENERA)
-    return list(db.session.execute(stmt.order_by(Pengguna.nama)))
 
 
 def umur(sejak: datetime, kini: datetime | None = None) -> str:
@@ -266,7 +212,7 @@ def pengajuan_berjalan(uttp_id: int) -> Any | None:
 
 def isi_kelompok(kelompok_id: int, after: str | None) -> Page:
     """The applications of one group, in the order they were filed."""
-    stmt = _daftar().where(Pengajuan.kelompok_id == kelompok_id)
+    stmt = baris_daftar().where(Pengajuan.kelompok_id == kelompok_id)
     return keyset(
         stmt, Pengajuan.dibuat_pada, Pengajuan.id, after=after, size=50, oldest_first=True
     )
@@ -276,7 +222,7 @@ def riwayat_alat(uttp_id: int, after: str | None) -> Page:
     """All applications of one instrument, newest first, with the certificate that came of them."""
     kini = sa.and_(Skhp.pengajuan_id == Pengajuan.id, Skhp.digantikan_pada.is_(None))
     stmt = (
-        _daftar()
+        baris_daftar()
         .outerjoin(Skhp, kini)
         .where(Pengajuan.uttp_id == uttp_id)
         .add_columns(

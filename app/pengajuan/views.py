@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core import clock, uploads
 from app.core.access import SEMUA, get_visible_or_404, pelaku, roles
+from app.core.antre import antre, baca_antre, dalam_antrean
 from app.core.errors import AturanDilanggar
 from app.core.htmx import go_to, render
 from app.pengajuan import bp, queries, services, silsilah
@@ -57,6 +58,7 @@ KATA: dict[str, Any] = {
     "tombol_status": tombol_status,
     "utama": utama,
     "umur": queries.umur,
+    "aktif": AKTIF,
     "hari_ini": clock.today,
     "boleh": transisi,
     "giliran_peserta": giliran_peserta,
@@ -69,7 +71,10 @@ STATUS_PESERTA = [
 ]
 
 
-SARINGAN = ("q", "status", "pelanggan", "layanan", "penera", "dari", "sampai", "habis", "jenis")
+SARINGAN = (
+    "q", "status", "pelanggan", "layanan", "penera", "dari", "sampai", "habis", "jenis",
+    "kecamatan", "baris",
+)  # fmt: skip
 
 
 def alamat() -> str:
@@ -146,6 +151,7 @@ def kelompok(id: int):
 
 @bp.route("/pengajuan/<int:id>/ubah", methods=["GET", "POST"])
 @roles(*PENGAJU)
+@dalam_antrean
 def ubah(id: int):
     jenis = joinedload(Uttp.jenis).selectinload(JenisUttp.dokumen)
     alat = joinedload(Pengajuan.uttp).options(jenis, *queries.ALAT[1:])
@@ -223,6 +229,7 @@ def batal(id: int):
 
 @bp.get("/pengajuan/<int:id>")
 @roles(*SEMUA)
+@dalam_antrean
 def rincian(id: int):
     """One page for every role; the actions on it differ."""
     p = get_visible_or_404(Pengajuan, id, *queries.RINCIAN)
@@ -236,7 +243,7 @@ def rincian(id: int):
         aksi=[t for t in tautan(p.status, peran) if sampai or t.endpoint != "jadwal.pindah"],
         giliran=giliran(p.status, masa, saya=peran == "peserta"), pindah_sampai=sampai,
         saya_bertindak=giliran_peserta(p.status, masa.pilih_sampai), kembali_ke=_kembali(p, peran),
-        lanjut=request.args.get("lanjut"), **KATA,
+        lanjut=request.args.get("lanjut"), antre=antre(), **KATA,
     )  # fmt: skip
 
 
@@ -247,7 +254,12 @@ def _kembali(p: Pengajuan, peran: str) -> str:
         return url_for("pengajuan.index", status="selesai")
     if alat or (request.args.get("dari") == "alat" and peran != "penera"):
         return url_for("pengajuan.alat", uttp_id=p.uttp_id)
-    return url_for("pengajuan.index" if peran == "peserta" else "pengajuan.admin_index")
+    if peran == "peserta":
+        return url_for("pengajuan.index")
+    saringan: dict[str, Any] = {
+        k: v for k, v in baca_antre(antre() or "").items() if k in SARINGAN and v
+    }
+    return url_for("pengajuan.admin_index", **saringan)
 
 
 @bp.get("/pengajuan/alat/<int:uttp_id>")

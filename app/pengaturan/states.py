@@ -104,6 +104,8 @@ AKSI: dict[str, str] = {
     "serah_terima_dikoreksi": "Serah terima dikoreksi",
     "peserta_hapus": "Peserta dihapus",
     "serah_cetak": "Bukti serah terima dicetak ulang",
+    # catatan petugas
+    "catatan_tambah": "Catatan petugas ditulis",
     "retensi": "Data yang lewat masa simpan dihapus",
 }
 

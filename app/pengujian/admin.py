@@ -4,6 +4,7 @@ from flask import flash, request, url_for
 
 from app.core import clock
 from app.core.access import get_visible_or_404, pelaku, roles
+from app.core.antre import dalam_antrean
 from app.core.htmx import go_to, render
 from app.jadwal.queries import MUAT, kepala, tempat
 from app.pengajuan.models import Pengajuan, Skhp
@@ -30,6 +31,7 @@ def _umum(p: Pengajuan):
 
 @bp.route("/admin/pengujian/<int:pengajuan_id>", methods=["GET", "POST"])
 @roles("admin", "pelayanan", "penera")
+@dalam_antrean
 def hasil(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *MUAT)
     form = HasilForm(data={"tanggal_hasil": clock.today()})
@@ -56,11 +58,12 @@ def _setelah_hasil(p: Pengajuan) -> str:
     """Back to the visits of the day it was called from."""
     if asal := clock.baca_hari(request.args.get("hari")):
         return url_for("jadwal.kunjungan", tanggal=asal.isoformat())
-    return url_for("pengajuan.rincian", id=p.id)
+    return url_for("pengajuan.rincian", id=p.id, lanjut=p.status)
 
 
 @bp.route("/admin/pengujian/<int:pengajuan_id>/terbitkan", methods=["GET", "POST"])
 @roles("admin", "pelayanan")
+@dalam_antrean
 def terbitkan(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT_DOKUMEN)
     berbayar = bool(p.retribusi)
@@ -70,7 +73,7 @@ def terbitkan(pengajuan_id: int):
         services.terbitkan, p, dokumen=services.Dokumen(**form.isi()), pelaku=pelaku()
     ):
         flash(f"SKHP {form.hasil.nomor} untuk {p.nomor} diterbitkan.", "sukses")
-        return go_to(url_for("pengajuan.rincian", id=p.id))
+        return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
     if form.is_submitted():
         p = get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT_DOKUMEN)
     usulan = _usulan(p, berbayar) if form.is_submitted() else form.data

@@ -1,6 +1,7 @@
 """Reading for results and documents: proposals, which take nothing."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -42,11 +43,28 @@ def usulan_nomor_dokumen(pada: date) -> tuple[str, str]:
     while True:
         nomor = usulan_nomor(kantor().pola_skhp, skhp, pada)
         nomor_skrd = usulan_nomor(kantor().pola_skrd, skrd, pada)
-        ada = _terpakai(nomor, nomor_skrd)
+        ada = _terpakai([nomor], [nomor_skrd])
         if not ada:
             return nomor, nomor_skrd
         skhp += nomor in ada
         skrd += nomor_skrd in ada
+
+
+def deret_nomor(pada: date, berbayar: Sequence[bool]) -> list[tuple[str, str | None]]:
+    """The next SKHP numbers nobody has, one for each, and an SKRD number where a fee was due.
+    Looking takes nothing."""
+    skhp, skrd = berikut(seri_skhp(pada.year), seri_skrd(pada.year))
+    # Twice as far as needed: numbers typed by hand ahead of the series are rare.
+    jauh = range(2 * len(berbayar) + PENGAMAN)
+    calon = [usulan_nomor(kantor().pola_skhp, skhp + i, pada) for i in jauh]
+    calon_skrd = [usulan_nomor(kantor().pola_skrd, skrd + i, pada) for i in jauh]
+    ada = _terpakai(calon, calon_skrd)
+    bebas = (n for n in calon if n not in ada)
+    bebas_skrd = (n for n in calon_skrd if n not in ada)
+    return [(next(bebas, "–"), next(bebas_skrd, "–") if bayar else None) for bayar in berbayar]
+
+
+PENGAMAN = 50
 
 
 def berikut(*seri: str) -> list[int]:
@@ -56,10 +74,10 @@ def berikut(*seri: str) -> list[int]:
     return [terakhir.get(s, 0) + 1 for s in seri]
 
 
-def _terpakai(nomor: str, nomor_skrd: str) -> set[str]:
+def _terpakai(nomor: Sequence[str], nomor_skrd: Sequence[str]) -> set[str]:
     """Which of them a document in force carries: one typed by hand may be ahead of its series."""
     cari = sa.select(Skhp.nomor, Skhp.nomor_skrd).where(
-        sa.or_(Skhp.nomor == nomor, Skhp.nomor_skrd == nomor_skrd),
+        sa.or_(Skhp.nomor.in_(nomor), Skhp.nomor_skrd.in_(nomor_skrd)),
         Skhp.digantikan_pada.is_(None),
     )
-    return {n for baris in db.session.execute(cari) for n in baris} & {nomor, nomor_skrd}
+    return {n for baris in db.session.execute(cari) for n in baris} & {*nomor, *nomor_skrd}

@@ -72,8 +72,8 @@ def _saringan(form: SaringForm) -> queries.Saringan:
 
 # What the forms of the lists ask; an address may carry anything.
 _SARINGAN = (
-    "q", "status", "kelompok", "layanan", "penera", "dari", "sampai", "habis", "kecamatan", "baris",
-    "tahap", "hari",
+    "q", "status", "kelompok", "layanan", "penera", "jenis", "kecamatan", "dari", "sampai", "habis",
+    "baris", "tahap", "hari",
 )  # fmt: skip
 
 

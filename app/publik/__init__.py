@@ -1,9 +1,8 @@
-"""Pages for everybody, and the staff's front page."""
+"""Pages for everybody."""
 
 from flask import Blueprint
 
-from app.core.access import STAF
-from app.core.menu import MenuItem, untuk
+from app.core.menu import MenuItem
 
 bp = Blueprint("publik", __name__)
 MENU = [
@@ -11,5 +10,4 @@ MENU = [
     MenuItem("Alur Pelayanan", "publik.alur", None, 20, "laporan"),
     MenuItem("Panduan", "publik.panduan", None, 22, "laporan"),
     MenuItem("Lacak Pengajuan", "publik.lacak", None, 25, "cari"),
-    MenuItem("Perlu tindakan", "publik.dasbor", untuk(*STAF), 10, "beranda"),
 ]

@@ -1,79 +1,18 @@
-"""Landing page, service flow, where an application stands, and what waits for staff."""
+"""Landing page, service flow, guide, and where an application stands."""
 
-from dataclasses import dataclass
-
-from flask import Response, abort, redirect, render_template, url_for
-from flask_login import current_user
+from flask import Response, abort, redirect, render_template
 
 from app.core import batas
-from app.core.access import STAF, public, roles
+from app.core.access import public
 from app.core.assets import aset
 from app.core.assets import ukuran as ukuran_gambar
-from app.core.clock import now, today
 from app.core.htmx import render
-from app.pengajuan.giliran import TAWARAN_HABIS
-from app.pengajuan.states import SEBUTAN, Status
-from app.publik import bp, queries
+from app.publik import bp
 from app.publik.alur import LANGKAH
 from app.publik.forms import LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
 from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
-from app.publik.queries import REGISTRASI, Antrean
-
-BUKAN_PENERA = frozenset(STAF) - {"penera"}
-
-
-@dataclass(frozen=True)
-class Kartu:
-    """One step of the queue: what it is called, what is done there, and the list behind it."""
-
-    kunci: str
-    judul: str
-    isi: str
-    endpoint: str = "pengajuan.admin_index"
-    status: str | None = None
-    peran: frozenset[str] = BUKAN_PENERA
-
-    def url(self) -> str:
-        return url_for(self.endpoint, status=self.status or self.kunci)
-
-
-PETUGAS = (
-    Kartu(
-        REGISTRASI,
-        "Registrasi",
-        "Periksa pendaftaran, lalu terima atau tolak.",
-        "peserta.admin_index",
-        status="baru",
-    ),
-    Kartu(Status.BARU, "Permintaan baru", "Periksa berkas, lalu terima atau kembalikan."),
-    Kartu(Status.DITERIMA, "Perlu jadwal", "Tetapkan atau tawarkan tanggal uji."),
-    Kartu(
-        TAWARAN_HABIS,
-        "Tawaran jadwal lewat",
-        "Tidak ada lagi tanggal yang dapat dipilih peserta; tawarkan yang baru.",
-    ),
-    Kartu(
-        Status.TERBAYAR,
-        "Periksa pembayaran",
-        "Cocokkan bukti bayar, lalu konfirmasi.",
-        "pembayaran.admin_index",
-    ),
-    Kartu(
-        Status.DIPROSES,
-        "Uji dan catat hasil",
-        "Alat menunggu diuji atau dicatat hasilnya.",
-        peran=frozenset(STAF),
-    ),
-    Kartu(
-        Status.MENUNGGU_DOKUMEN, "Terbitkan dokumen", "Alat lulus uji; lengkapi data SKRD dan SKHP."
-    ),
-)
-PESERTA = tuple(
-    Kartu(s, SEBUTAN[s].petugas, "", peran=frozenset(STAF))
-    for s in (Status.PERLU_PERBAIKAN, Status.MENUNGGU_PILIHAN, Status.TERJADWAL)
-)
 
 
 @bp.route("/")
@@ -128,26 +67,6 @@ def lacak():
     if sampai:
         jawab.headers["Retry-After"] = str(batas.detik_lagi(sampai))
     return jawab
-
-
-@bp.route("/admin")
-@roles(*STAF)
-def dasbor():
-    hari_ini = today()
-    isi = queries.antrean(hari_ini)
-    boleh = [k for k in PETUGAS if current_user.peran in k.peran]
-    menunggu = [(k, isi[k.kunci]) for k in boleh if isi.get(k.kunci, Antrean()).jumlah]
-    menunggu.sort(key=lambda pasangan: pasangan[1].sejak or now())
-    return render_template(
-        "publik/dasbor.html",
-        hari_ini=hari_ini,
-        menunggu=menunggu,
-        kosong=[k for k in boleh if not isi.get(k.kunci, Antrean()).jumlah],
-        peserta=[(k, isi.get(k.kunci, Antrean())) for k in PESERTA],
-        kunjungan=queries.kunjungan(hari_ini),
-        sebutan=SEBUTAN,
-        habis=queries.skhp_habis(hari_ini) if current_user.peran in BUKAN_PENERA else None,
-    )
 
 
 @bp.route("/robots.txt")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -27,7 +27,14 @@ from app.uttp.models import (
     Kepemilikan,
     Uttp,
 )
-from app.uttp.states import SEGERA, URUNG_PINDAH, JenisIsian, Keabsahan, SebabMilik
+from app.uttp.states import (
+    SEGERA,
+    SEGERA_30,
+    URUNG_PINDAH,
+    JenisIsian,
+    Keabsahan,
+    SebabMilik,
+)
 
 KATA_PALING_BANYAK = 6
 
@@ -180,6 +187,7 @@ def saring_keabsahan(kode: str, hari_ini: date) -> sa.ColumnElement[bool]:
         Keabsahan.BELUM: sa.and_(laik, sampai.is_(None)),
         Keabsahan.HABIS: sa.and_(laik, sampai < hari_ini),
         Keabsahan.SEGERA: sa.and_(laik, sampai.between(hari_ini, batas)),
+        SEGERA_30: sa.and_(laik, sampai.between(hari_ini, hari_ini + timedelta(days=30))),
         Keabsahan.BERLAKU: sa.and_(laik, sampai > batas),
     }
     return syarat.get(kode, sa.true())

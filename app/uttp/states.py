@@ -85,6 +85,8 @@ class Keabsahan(StrEnum):
     PENSIUN = "pensiun"
 
 
+# A narrower look at those that are due soon; a filter, no state of its own.
+SEGERA_30 = "segera_30"
 LABEL_KEABSAHAN = {
     Keabsahan.BELUM: ("Belum ada SKHP", "netral"),
     Keabsahan.BERLAKU: ("Berlaku", "sah"),
@@ -93,6 +95,13 @@ LABEL_KEABSAHAN = {
     Keabsahan.BATAL: ("Tidak lulus uji", "batal"),
     Keabsahan.PENSIUN: ("Tidak dipakai", "usai"),
 }
+
+
+SARINGAN_KEABSAHAN: dict[str, str] = {}
+for _kode, (_label, _nada) in LABEL_KEABSAHAN.items():
+    SARINGAN_KEABSAHAN[_kode] = _label
+    if _kode == Keabsahan.SEGERA:
+        SARINGAN_KEABSAHAN[SEGERA_30] = "Habis dalam 30 hari"
 
 
 def keabsahan(

@@ -25,6 +25,7 @@ from app.uttp.states import (
     KATA_KEABSAHAN,
     LABEL_KEABSAHAN,
     LABEL_PENSIUN,
+    SARINGAN_KEABSAHAN,
     Keabsahan,
     keabsahan,
 )
@@ -107,7 +108,7 @@ def index():
         pengubah=_pengubah(),
         tanda=_tanda,
         atas=_atas(peserta),
-        keabsahan_semua=LABEL_KEABSAHAN,
+        keabsahan_semua=SARINGAN_KEABSAHAN,
         pelanggan=pelanggan,
         milik_pelanggan=_pelanggan(peserta),
     )

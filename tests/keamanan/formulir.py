@@ -37,7 +37,7 @@ def halaman_formulir() -> list[Halaman]:
     satu: dict[tuple[str, str], Halaman] = {}
     for h in HALAMAN:
         satu.setdefault((h.endpoint, str(h.args)), h)
-    return [h for h in satu.values() if h.endpoint not in ("gaya.index", "publik.dasbor")]
+    return [h for h in satu.values() if h.endpoint not in ("gaya.index", "meja.index")]
 
 
 def alamat(app: Flask, d: Dunia, h: Halaman) -> str:

@@ -160,12 +160,17 @@ SAPUAN = {
     "pembayaran.bukti": b("M200XX222", pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),
     "pembayaran.rincian": b("M200XXXXX", "MU00XXXXX", pengajuan_id="@terjadwal"),
     # The office: the counter acts, the head looks on, a penera sees what is assigned.
-    "publik.dasbor": b("MXXX22222"),
+    "meja.index": b("MXXX22222"),
     "pengajuan.admin_index": b("MXXX22222"),
     "pengajuan.batalkan": b("MXXXXX22X", "MXXXXXUUX", id="@diterima"),
     "pengajuan.berikutnya": b("MXXX33333"),
     "pengajuan.kembalikan": b("MXXXXX22X", "MXXXXXUUX", id="@baru"),
     "pengajuan.terima": b(None, "MXXXXX33X", id="@baru"),
+    # meja, borongan, catatan
+    "borongan.pratinjau": b("MXXXXX22X", aksi="terima"),
+    "borongan.jalankan": b(None, "MXXXXX99X", aksi="terima"),
+    "catatan.index": b("MXXX20222", pengajuan_id="@diproses"),
+    "catatan.tambah": b(None, "MXXXU0UUX", pengajuan_id="@diproses"),
     "jadwal.admin_index": b("MXXX22222"),
     "jadwal.atur": b("MXXXXX22X", "MXXXXXUUX", pengajuan_id="@diterima"),
     "jadwal.tawarkan": b(None, "MXXXXXUUX", pengajuan_id="@diterima"),

@@ -1,6 +1,8 @@
 """Paying, proving it, and deciding about proofs."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -247,11 +249,14 @@ def test_setelah_diputuskan_berikutnya_terbuka(app: Any, masuk: Any) -> None:
     for i, p in enumerate(dua):
         masuk(akun(p)).kirim(f"/pembayaran/{p.id}", isi(f"D-{i}"))
     klien = masuk(f.buat_pengguna("admin"))
-    for p, tujuan in ((dua[0], f"/admin/pembayaran/{dua[1].id}"), (dua[1], "/admin/pembayaran")):
+    for p, tujuan in ((dua[0], f"/admin/pembayaran/{dua[1].id}"), (dua[1], "/admin")):
         jawab = klien.kirim(
             f"/admin/pembayaran/{p.id}/konfirmasi", {"pembayaran_id": semua_bukti(p)[0].id}
         )
-        assert jawab.location == tujuan
+        assert jawab.location == f"/pengajuan/{p.id}?lanjut=terbayar"
+        url = re.search(r'href="([^"]+berikutnya[^"]+)"', klien.get(jawab.location).text)
+        assert url
+        assert klien.get(unescape(url[1])).location == tujuan
 
 
 @pytest.mark.parametrize("nilai", ["", "abc", "9" * 30])

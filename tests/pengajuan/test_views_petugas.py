@@ -182,7 +182,8 @@ def test_kerjakan_berikutnya(klien: Any) -> None:
     assert klien.get(f"{url}{a.id}").location == f"/pengajuan/{b.id}"
     assert klien.get(f"{url}0").location == f"/pengajuan/{a.id}"
     habis = klien.get("/admin/pengajuan/berikutnya?status=terbayar")
-    assert habis.location == "/admin/pengajuan"
+    assert habis.location == "/admin"
+    assert "Antrean ini sudah habis" in klien.get("/admin").text
     assert klien.get("/admin/pengajuan/berikutnya?status=palsu").status_code == 303
 
 

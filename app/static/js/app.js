@@ -18,6 +18,8 @@ const siap = (r) => {
   const galat = cari(".ringkasan-galat"), kabar = r !== d && cari("[data-kabar]");
   all("[data-lihat-sandi]", (b) => { b.hidden = false; }, r);
   (galat || cari("[data-fokus]"))?.focus();
+  const hal = r !== d && cari("[data-hal]")?.dataset.hal;
+  if (r.id && r.tagName === "SECTION") d.title = d.title.replace(/(, halaman \d+)?( – [^–]*)$/, `${hal > 1 ? `, halaman ${hal}` : ""}$2`);
   if (galat && !d.title.startsWith(KESALAHAN)) d.title = KESALAHAN + d.title;
   if (!kabar) return;
   kabari(kabar.textContent);
