@@ -34,6 +34,7 @@ FEATURES = (
     "auth",
     "peserta",
     "uttp",
+    "katalog",
     "tarif",
     "pengajuan",
     "pelanggan",
