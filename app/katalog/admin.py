@@ -11,18 +11,17 @@ from app.core.errors import AturanDilanggar
 from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.katalog import bp, queries, services
-from app.katalog.forms import STATUS_MASA, JenisForm, SaringForm
+from app.katalog.forms import JenisForm, SaringForm
 from app.uttp.models import JenisUttp
-from app.uttp.states import AWAL_MASA, LABEL_ISIAN, LABEL_LAYANAN_JENIS, TERVERIFIKASI
+from app.uttp.states import AWAL_MASA, LABEL_ISIAN, LABEL_LAYANAN_JENIS, sebut_kepastian
 
 PEMBACA = ("admin", "pelayanan", "kepala")
 ALAMAT = "/admin/master/jenis-uttp"
 KATA: dict[str, Any] = {
     "label_layanan": LABEL_LAYANAN_JENIS,
     "label_isian": LABEL_ISIAN,
-    "label_status": STATUS_MASA,
+    "sebut_kepastian": sebut_kepastian,
     "awal_masa": AWAL_MASA,
-    "terverifikasi": TERVERIFIKASI,
 }
 
 

@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.access import get_visible_or_404, pelaku, roles
 from app.core.db import tulis
 from app.core.errors import AturanDilanggar
+from app.core.format import telepon
 from app.core.htmx import go_to, render, wants_fragment
 from app.pengaturan import bp, catatan, queries, services, wilayah
 from app.pengaturan.forms import BAGIAN, BagianForm, CatatanForm, WilayahForm
@@ -160,11 +161,18 @@ def pengaturan_kantor():
     )  # fmt: skip
 
 
-def _fakta(kelas: type[BagianForm]) -> list[tuple[str, object]]:
+def _sebut(nama: str, nilai: object) -> str:
+    if isinstance(nilai, int):
+        return f"{nilai} hari"
+    teks = telepon(str(nilai)) if nama in ("telp", "wa") else str(nilai)
+    return teks or "–"
+
+
+def _fakta(kelas: type[BagianForm]) -> list[tuple[str, str]]:
     """Each setting of a part by the words of its form."""
     k, form = queries.kantor(), kelas()
     return [
-        (f.label.text, f"{nilai} hari" if isinstance(nilai, int) else nilai or "–")
+        (f.label.text, _sebut(f.name, nilai))
         for f in form
         if f.name != "logo" and (nilai := getattr(k, f.name, None)) is not None
     ]

@@ -9,7 +9,7 @@ from app.pengajuan.models import Pengajuan
 from app.pengujian import bp
 from app.pengujian.mengapa import jelaskan
 from app.uttp.models import Uttp
-from app.uttp.states import AWAL_MASA, TERVERIFIKASI
+from app.uttp.states import AWAL_MASA, sebut_kepastian
 
 
 def _halaman(uttp: Uttp, pengajuan: Pengajuan | None, atas: tuple[str, str]):
@@ -17,7 +17,7 @@ def _halaman(uttp: Uttp, pengajuan: Pengajuan | None, atas: tuple[str, str]):
     return render(
         "pengujian/mengapa.html", "pengujian/_mengapa.html", j=j, atas=atas,
         sampai=j.skhp.berlaku_sampai if j.skhp else uttp.skhp_berlaku_sampai,
-        awal_masa=AWAL_MASA, terverifikasi=TERVERIFIKASI,
+        awal_masa=AWAL_MASA, sebut_kepastian=sebut_kepastian,
     )  # fmt: skip
 
 

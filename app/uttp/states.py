@@ -34,6 +34,16 @@ LABEL_LAYANAN_JENIS = {
 # The first interval of a type has no known first day; this one stands for "since always".
 AWAL_MASA = date(1900, 1, 1)
 TERVERIFIKASI = "terverifikasi"
+ATURAN_LAMA = "terverifikasi-aturan-lama"
+
+
+def sebut_kepastian(status: str | None) -> str:
+    """How sure we are of an interval, in words; the words of old sources stay as they are."""
+    if status == TERVERIFIKASI:
+        return "sudah dicocokkan dengan teks peraturannya"
+    if status == ATURAN_LAMA:
+        return "dicocokkan dengan peraturan yang lama"
+    return "belum dicocokkan dengan teks peraturannya"
 
 
 def tambah_bulan(tanggal: date, bulan: int) -> date:

@@ -141,7 +141,7 @@ def test_pengaturan_disimpan_dan_riwayatnya_tampil(app: Any, masuk: Any) -> None
     assert admin.kirim(f"{KANTOR}/kontak", isi | {"telp": "satu"}).status_code == 422
     html = masuk(f.buat_pengguna("kepala")).get(KANTOR).text
     assert "Rahmawati" in html
-    assert "+62542123456" in html, "nomor kantor bukan rahasia"
+    assert "+62542123456" in html, "dalam riwayat: nomor kantor bukan rahasia"
     assert "Ubah" not in html[html.index("<main") : html.index("Perubahan terakhir")]
     janji = {f"janji_{n}": "4" for n in ("periksa", "jadwal", "bayar", "dokumen")}
     assert admin.kirim(f"{KANTOR}/janji", janji | {"janji_bayar": "-1"}).status_code == 422
