@@ -35,6 +35,7 @@ FEATURES = (
     "auth",
     "peserta",
     "uttp",
+    "katalog",
     "tarif",
     "pengajuan",
     "pelanggan",

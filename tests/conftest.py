@@ -34,6 +34,7 @@ ACUAN = {
     "kecamatan",
     "kelurahan",
     "jenis_uttp",
+    "masa_berlaku",
     "dokumen_jenis",
     "informasi_jenis",
     "alembic_version",
@@ -147,6 +148,10 @@ def kosongkan() -> None:
     with db.engine.begin() as conn:
         # A row that points at its own table would hold another one back.
         conn.execute(db.metadata.tables["peserta"].update().values(penyedia_id=None))
+        # And reference data that has come by a file would hold that.
+        for nama, kolom in (("jenis_uttp", "gambar_id"), ("dokumen_jenis", "format_id")):
+            tabel = db.metadata.tables[nama]
+            conn.execute(tabel.update().where(tabel.c[kolom].is_not(None)).values({kolom: None}))
         for tabel in reversed(db.metadata.sorted_tables):
             if tabel.name not in ACUAN and tabel.name != "audit":
                 conn.execute(tabel.delete())

@@ -27,13 +27,20 @@ from app.pelanggan.models import KerjaSama
 from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import BERTANGGAL, Status
-from app.pengaturan.models import HariLibur
+from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan
 from app.peserta.models import AksesData, TempatUsaha
 from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda
 from app.pribadi.models import PermintaanData
 from app.profil.models import PermintaanPerubahan
-from app.uttp.models import InformasiJenis, InformasiUttp, Kepemilikan, Uttp
+from app.uttp.models import (
+    DokumenJenis,
+    InformasiJenis,
+    InformasiUttp,
+    Kepemilikan,
+    MasaBerlaku,
+    Uttp,
+)
 from tests import factories as f
 
 # --- the world --------------------------------------------------------------------------------
@@ -72,6 +79,7 @@ def dunia(rangkap: int = 1) -> Dunia:
     d = Dunia()
     with _satu_transaksi():
         _orang(d)
+        _master(d)
         _alat_tersendiri(d)
     tambah(d, rangkap)
     return d
@@ -126,6 +134,19 @@ def _orang(d: Dunia) -> None:
     d.no["tautan"] = buat_tautan(f.buat_peserta().pengguna, None)
     nonaktif = f.buat_peserta(status="nonaktif")
     d.no["nonaktif"] = nonaktif.id
+
+
+def _master(d: Dunia) -> None:
+    """Rows of the master data: a type in use with a picture, and one nobody has."""
+    dipakai, bebas = f.jenis(JENIS[0]), f.jenis("TUT-01")
+    dipakai.gambar_id = f.buat_berkas(d.akun["admin"]).id
+    d.no |= {"jenis": dipakai.id, "jenis_bebas": bebas.id}
+    for nama, model in (("dokumen_jenis", DokumenJenis), ("informasi_jenis", InformasiJenis),
+                        ("masa", MasaBerlaku)):  # fmt: skip
+        cari = sa.select(model.id).where(model.jenis_id == bebas.id)
+        d.no[nama] = db.session.scalars(cari.order_by(model.id)).first()
+    for wilayah in (Kecamatan, Kelurahan):
+        d.no[wilayah.__tablename__] = db.session.scalar(sa.select(sa.func.min(wilayah.id)))
 
 
 def _alat_tersendiri(d: Dunia) -> None:
@@ -747,6 +768,28 @@ HALAMAN = [
     h("pribadi.admin_index", *KANTOR),
     h("pribadi.admin_index", *KANTOR, status="selesai"),
     h("pribadi.admin_rincian", *KANTOR, id="@permintaan"),
+    h("pengujian.mengapa", "peserta", *STAF, id="@selesai_sah"),
+    h("pengujian.mengapa_alat", "peserta", *KANTOR, id="@uttp_selesai_sah"),
+    h("pengujian.mengapa_alat", "peserta", id="@uttp"),
+    # data master
+    h("pengaturan.master", *KANTOR),
+    h("pengaturan.daftar_wilayah", *KANTOR),
+    h("pengaturan.kecamatan_baru", "admin"),
+    *(h(f"pengaturan.{e}", "admin", id="@kecamatan") for e in ("kecamatan_ubah", "kelurahan_baru")),
+    h("pengaturan.kelurahan_ubah", "admin", id="@kelurahan"),
+    h("pengaturan.pengaturan_kantor", "admin", "kepala"),
+    *(h("pengaturan.kantor_ubah", "admin", bagian=b) for b in
+      ("identitas", "kontak", "tautan", "nomor", "janji", "retensi")),
+    h("katalog.admin_index", *KANTOR),
+    h("katalog.admin_index", "admin", q="tidak ada yang begini"),
+    *(h("katalog.admin_rincian", *KANTOR, id=f"@{j}") for j in ("jenis", "jenis_bebas")),
+    h("katalog.admin_baru", "admin"),
+    h("katalog.admin_ubah", "admin", id="@jenis"),
+    h("katalog.admin_hapus", "admin", id="@jenis_bebas"),
+    *(h(f"katalog.{e}_baru", "admin", jenis_id="@jenis") for e in ("dokumen", "informasi", "masa")),
+    h("katalog.dokumen_ubah", "admin", id="@dokumen_jenis"),
+    h("katalog.informasi_ubah", "admin", id="@informasi_jenis"),
+    h("katalog.masa_ubah", "admin", id="@masa"),
 ]  # fmt: skip
 
 
@@ -787,6 +830,12 @@ LAIN = [
     lain(404, "text/html", "core.berkas", *STAF, berkas_id="@berkas"),
     lain(303, "text/html", "pengajuan.berikutnya", *STAF, status="diproses"),
     lain(303, "text/html", "uttp.riwayat", "peserta", *KANTOR, id="@uttp_lama"),
+    # data master
+    lain(200, "image/jpeg", "katalog.gambar", *TAMU, "admin", id="@jenis"),
+    lain(200, MIME["csv"], "katalog.masa_dampak", "admin", jenis_id="@jenis", bulan=24,
+         berlaku_mulai="2030-01-01"),
+    lain(404, "text/html", "pengaturan.logo", *TAMU),
+    lain(303, "text/html", "pengaturan.contoh_nomor", "admin"),
     lain(200, "text/calendar", "jadwal.ics", "peserta", pengajuan_id="@terjadwal"),
     lain(200, "image/jpeg", "pembayaran.bukti", "peserta", *KANTOR,
          pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),

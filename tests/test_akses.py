@@ -34,6 +34,8 @@ PUBLIK = {
     "pengaturan.kelurahan",
     "uttp.format_dokumen",
     "uttp.format_surat",
+    "katalog.gambar",
+    "pengaturan.logo",
     "core.aset",
     "sehat",
     "gaya.index",

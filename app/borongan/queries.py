@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import joinedload
-
 from app.borongan.states import BORONGAN
 from app.core import clock
 from app.core.access import visible
 from app.core.format import hari_tanggal, tanggal
 from app.extensions import db
-from app.jadwal.queries import MUAT, Beban, rencanakan
+from app.jadwal.queries import Beban, rencanakan
+from app.katalog.queries import masa_dari
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import sebut, transisi
-from app.pengujian.queries import deret_nomor, usulan_berlaku
+from app.pengujian.queries import MUAT_DOKUMEN, deret_nomor, usulan_berlaku
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Baris:
 
 def terpilih(id: Sequence[int]) -> list[Pengajuan]:
     """Those of them that may be seen, oldest first."""
-    cari = visible(Pengajuan, *MUAT, joinedload(Pengajuan.skhp)).where(Pengajuan.id.in_(id))
+    cari = visible(Pengajuan, *MUAT_DOKUMEN).where(Pengajuan.id.in_(id))
     urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)
     return list(db.session.scalars(urut).unique())
 
@@ -99,4 +98,5 @@ def rencana_terbit(semua: Sequence[Pengajuan], peran: str) -> list[Baris]:
 def _sampai(p: Pengajuan, peran: str) -> date | None:
     if halangan(p, "terbitkan", peran):
         return None
-    return usulan_berlaku(p.tanggal_hasil, p.uttp.jenis.masa_berlaku_bulan)
+    masa = masa_dari(p.uttp.jenis.masa, p.tanggal_hasil)
+    return usulan_berlaku(p.tanggal_hasil, masa.bulan if masa else None)

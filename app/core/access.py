@@ -61,7 +61,7 @@ def visible(model: type[M], *options: ORMOption) -> sa.Select[M]:
 def get_visible_or_404(model: type[M], id: int, *options: ORMOption) -> M:
     """Load a row and ask 'may I see it' in one go: not found and not yours look the same."""
     kunci = sa.inspect(model).primary_key[0]
-    row = db.session.scalar(visible(model, *options).where(kunci == id))
+    row = db.session.scalars(visible(model, *options).where(kunci == id)).unique().one_or_none()
     return row if row is not None else abort(404)
 
 

@@ -260,6 +260,32 @@ def baca_angka(teks: str) -> Decimal:
     return Decimal(teks)
 
 
+class BulatField(StringField):
+    """A whole number between two bounds: 30, 1.500."""
+
+    data: Any
+
+    def __init__(
+        self, label: str, validators: Any = None, *, dari: int = 0, sampai: int, **kw: Any
+    ) -> None:
+        super().__init__(label, validators, **kw)
+        self.dari, self.sampai = dari, sampai
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        teks = re.sub(r"[\s.]", "", valuelist[0] if valuelist else "")
+        self.data = None
+        if not teks:
+            return
+        if not re.fullmatch(r"[0-9]{1,9}", teks) or not self.dari <= int(teks) <= self.sampai:
+            raise ValueError(f"Tulis angka bulat dari {self.dari} sampai {self.sampai}.")
+        self.data = int(teks)
+
+
 DIGIT_RUPIAH = 9  # what an integer column holds on every database
 
 

@@ -39,16 +39,18 @@ def menu() -> list[Butir]:
     peran = current_user.peran if masuk else None
     kelompok = getattr(current_user, "kelompok", None)
     semua: list[MenuItem] = current_app.extensions["menu"]
+    boleh = [m for m in semua if _boleh(m, peran) and m.kelompok in (None, kelompok)]
+    # Of two entries one above the other, the page belongs to the nearer one.
+    di_sini = max((u for m in boleh if _aktif(u := url_for(m.endpoint))), key=len, default=None)
     return [
         Butir(
             label=m.label,
             url=url_for(m.endpoint),
-            aktif=_aktif(url_for(m.endpoint)),
+            aktif=url_for(m.endpoint) == di_sini,
             jumlah=current_user.belum_dibaca or None if m.endpoint == "notifikasi.index" else None,
             ikon=m.ikon,
         )
-        for m in semua
-        if _boleh(m, peran) and m.kelompok in (None, kelompok)
+        for m in boleh
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.core.clock import WITA
 from app.demo.alur import Alur
 from app.demo.lampiran import Lampiran
+from app.katalog.queries import masa_dari
 from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import SEBUTAN, Status
@@ -53,6 +54,7 @@ def skhp(a: Alur, id: int) -> Iterable[dict[str, Any]]:
     if a.terbit is None:
         return
     lama = a.terbit.salah
+    masa = masa_dari(a.alat.uttp.jenis.masa, a.kolom["tanggal_hasil"])
     for versi, t in enumerate(filter(None, (lama, a.terbit)), 1):
         yield {
             "pengajuan_id": id,
@@ -62,6 +64,7 @@ def skhp(a: Alur, id: int) -> Iterable[dict[str, Any]]:
             "berlaku_sampai": t.sampai,
             "nomor_skrd": t.nomor_skrd,
             "tanggal_skrd": t.tanggal if t.nomor_skrd else None,
+            "masa_berlaku_id": masa.id if masa else None,
             "dibuat_pada": t.waktu,
             "dibuat_oleh_id": t.pelaku.id,
             "digantikan_pada": a.terbit.waktu if t is lama else None,

@@ -68,7 +68,9 @@ def isi_contoh(sidik: str) -> None:
 
 def _jenis() -> dict[str, JenisUttp]:
     cari = sa.select(JenisUttp).options(
-        selectinload(JenisUttp.dokumen), selectinload(JenisUttp.informasi)
+        selectinload(JenisUttp.dokumen),
+        selectinload(JenisUttp.informasi),
+        selectinload(JenisUttp.masa),
     )
     return {j.kode: j for j in db.session.scalars(cari)}
 

@@ -214,7 +214,7 @@ class DokumenField(LampiranField):
         super().__init__(label, **kw)
         self.dokumen_id: int = dokumen.id
         self.layanan_dokumen: str = dokumen.layanan
-        self.ada_format = bool(dokumen.format_isian)
+        self.ada_format = dokumen.berformat
 
 
 def _dokumen(d: Any) -> Any:

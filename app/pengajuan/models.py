@@ -286,6 +286,11 @@ class Skhp(Model):
     berlaku_sampai: Mapped[date]
     nomor_skrd: Mapped[str | None] = mapped_column(sa.String(60))
     tanggal_skrd: Mapped[date | None]
+    # The interval it was issued under; why the due date is another one than that gives.
+    masa_berlaku_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("masa_berlaku.id", ondelete="RESTRICT"), index=True
+    )
+    alasan_masa: Mapped[str | None] = mapped_column(sa.Text)
     dibuat_pada: Mapped[datetime] = saat_dibuat()
     dibuat_oleh_id: Mapped[int] = mapped_column(sa.ForeignKey("pengguna.id", ondelete="RESTRICT"))
     digantikan_pada: Mapped[datetime | None] = mapped_column(UTCDateTime())

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.core import cache
 from app.extensions import db
 from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan
-from app.pengaturan.services import beban_awal
+from app.pengaturan.services import beban_awal, kode_terhapus
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -28,14 +28,17 @@ def muat_wilayah() -> int:
     A name the office has changed stays as it is.
     """
     baris = list(baca_csv("wilayah_balikpapan.csv"))
-    ada = set(db.session.scalars(sa.select(Kecamatan.kode)))
+    terhapus = kode_terhapus()
+    ada = set(db.session.scalars(sa.select(Kecamatan.kode))) | terhapus
     kecamatan = {b["kode_kecamatan"]: b["kecamatan"] for b in baris}
     for kode, nama in kecamatan.items():
         if kode not in ada:
             beban_awal(Kecamatan, kode=kode, nama=nama)
     induk = dict(db.session.execute(sa.select(Kecamatan.kode, Kecamatan.id)).all())
-    punya = set(db.session.scalars(sa.select(Kelurahan.kode)))
-    baru = [b for b in baris if b["kode_kelurahan"] not in punya]
+    punya = set(db.session.scalars(sa.select(Kelurahan.kode))) | terhapus
+    baru = [
+        b for b in baris if b["kode_kelurahan"] not in punya and b["kode_kecamatan"] not in terhapus
+    ]
     for b in baru:
         beban_awal(
             Kelurahan,

@@ -42,8 +42,9 @@ class WilayahMixin(Dasar):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kecamatan_id.flags.bukan_isian = True
-        kecamatan = queries.daftar_kecamatan()
-        per_nama = queries.daftar_kelurahan()
+        tersimpan = baca_id(self.kelurahan_id.object_data)  # stays, also when it is not in use
+        kecamatan = queries.daftar_kecamatan(tersimpan)
+        per_nama = queries.daftar_kelurahan(termasuk=tersimpan)
         self._nama = dict(kecamatan)
         self._isi = {id: per_nama.get(nama, []) for id, nama in kecamatan}
         if not self.is_submitted():

@@ -19,16 +19,30 @@ class Pengaturan(Model):
 
     kunci: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     nilai: Mapped[str] = mapped_column(sa.Text)
+    # Where the value is a file, so that nobody sweeps it up.
+    berkas_id: Mapped[int | None] = mapped_column(sa.ForeignKey("berkas.id", ondelete="RESTRICT"))
 
 
 class Kecamatan(Model):
-    """A district; `kode` as in the Kemendagri list (64.71.01)."""
+    """A district; `kode` as in the Kemendagri list (64.71.01).
+
+    One that is not in use any more keeps what was recorded there, and gets nothing new.
+    """
 
     __tablename__ = "kecamatan"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kode: Mapped[str] = mapped_column(sa.String(13), unique=True)
     nama: Mapped[str] = mapped_column(sa.String(80))
+    aktif: Mapped[bool] = mapped_column(default=True)
+
+    kelurahan: Mapped[list["Kelurahan"]] = relationship(
+        lazy="raise", order_by="Kelurahan.kode", back_populates="kecamatan"
+    )
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true()
 
 
 class Kelurahan(Model):
@@ -42,8 +56,13 @@ class Kelurahan(Model):
     )
     kode: Mapped[str] = mapped_column(sa.String(13), unique=True)
     nama: Mapped[str] = mapped_column(sa.String(80))
+    aktif: Mapped[bool] = mapped_column(default=True)
 
-    kecamatan: Mapped[Kecamatan] = relationship(lazy="raise")
+    kecamatan: Mapped[Kecamatan] = relationship(lazy="raise", back_populates="kelurahan")
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true()
 
 
 class NomorUrut(Model):

@@ -1,17 +1,21 @@
 """Reading the office's settings and regions."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from app.core import cache, clock
+from app.core.access import visible
 from app.core.format import HARI
+from app.core.uploads import Berkas
 from app.extensions import db
-from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan, Pengaturan
+from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan, NomorUrut, Pengaturan
 
 # Office identity stands on every page; other processes see a change after this long at most.
 UMUR = timedelta(seconds=30)
@@ -38,6 +42,7 @@ class Kantor:
     instagram_url: str = ""
     facebook_url: str = ""
     youtube_url: str = ""
+    logo: int = 0  # the number of its file; 0: none
     jam: str = "Senin–Kamis 08.00–16.00, Jumat 08.00–11.30 WITA"
     jam_uji: str = "08.00–12.00"
     # Office capacity: minutes of testing a day, and instruments per penera a day.
@@ -66,6 +71,9 @@ class Kantor:
     def buka(self, hari: int) -> bool:
         """Is this weekday (Monday is 0) a working day?"""
         return str(hari) in self.hari_kerja.split(",")
+
+
+NAMA_PENGATURAN = tuple(f.name for f in fields(Kantor))
 
 
 def kantor() -> Kantor:
@@ -147,18 +155,73 @@ def _baca_kantor() -> Kantor:
     return Kantor(**{k: jenis[k](v) for k, v in isi.items() if k in jenis})
 
 
-def daftar_kecamatan() -> list[tuple[int, str]]:
-    return list(
-        db.session.execute(sa.select(Kecamatan.id, Kecamatan.nama).order_by(Kecamatan.kode))
-    )
+# --- regions ----------------------------------------------------------------------------------
 
 
-def daftar_kelurahan(kecamatan_id: int | None = None) -> dict[str, list[tuple[int, str]]]:
-    """{kecamatan name: [(id, kelurahan name)]}; of one kecamatan, or of all."""
+def _ditawarkan(termasuk: int | None) -> sa.ColumnElement[bool]:
+    """Kelurahan in use, and the one a row has already."""
+    return sa.or_(sa.and_(Kelurahan.aktif, Kecamatan.aktif), Kelurahan.id == termasuk)
+
+
+def daftar_kecamatan(termasuk: int | None = None) -> list[tuple[int, str]]:
+    """Those in use, and that of the kelurahan `termasuk`."""
+    ini = sa.select(Kelurahan.kecamatan_id).where(Kelurahan.id == termasuk).scalar_subquery()
+    cari = sa.select(Kecamatan.id, Kecamatan.nama)
+    cari = cari.where(sa.or_(Kecamatan.aktif, Kecamatan.id == ini))
+    return list(db.session.execute(cari.order_by(Kecamatan.kode)))
+
+
+def daftar_kelurahan(
+    kecamatan_id: int | None = None, termasuk: int | None = None
+) -> dict[str, list[tuple[int, str]]]:
+    """{kecamatan name: [(id, kelurahan name)]} in use; of one kecamatan, or of all."""
     cari = sa.select(Kecamatan.nama, Kelurahan.id, Kelurahan.nama).join(Kelurahan.kecamatan)
+    cari = cari.where(_ditawarkan(termasuk))
     if kecamatan_id is not None:
         cari = cari.where(Kelurahan.kecamatan_id == kecamatan_id)
     hasil: dict[str, list[tuple[int, str]]] = {}
     for kecamatan, id, nama in db.session.execute(cari.order_by(Kelurahan.kode)):
         hasil.setdefault(kecamatan, []).append((id, nama))
     return hasil
+
+
+def semua_wilayah() -> Sequence[Kecamatan]:
+    """Every kecamatan with its kelurahan, for those who keep the list."""
+    cari = visible(Kecamatan, selectinload(Kecamatan.kelurahan)).order_by(Kecamatan.kode)
+    return db.session.scalars(cari).all()
+
+
+# --- for the pages of Data Master ---------------------------------------------------------------
+
+# These lie to the right of this feature; a table by its name is no import.
+_CACAH = {
+    "jenis": sa.table("jenis_uttp", sa.column("aktif")),
+    "kelurahan": sa.table("kelurahan", sa.column("aktif")),
+    "tarif": sa.table("tarif"),
+    "akun": sa.table("pengguna", sa.column("peran"), sa.column("aktif")),
+}
+
+
+def cacah_master() -> dict[str, int]:
+    """How many rows of each there are in use, in one statement."""
+    jumlah = []
+    for nama, tabel in _CACAH.items():
+        cari = sa.select(sa.func.count()).select_from(tabel)
+        if "aktif" in tabel.c:
+            cari = cari.where(tabel.c.aktif.is_(True))
+        if "peran" in tabel.c:
+            cari = cari.where(tabel.c.peran != "peserta")
+        jumlah.append(cari.scalar_subquery().label(nama))
+    return dict(db.session.execute(sa.select(*jumlah)).one()._mapping)
+
+
+def urut_berikut(*seri: str) -> list[int]:
+    """What each series of numbers would give next; looking takes nothing."""
+    cari = sa.select(NomorUrut.seri, NomorUrut.terakhir).where(NomorUrut.seri.in_(seri))
+    terakhir = {r.seri: r.terakhir for r in db.session.execute(cari)}
+    return [terakhir.get(s, 0) + 1 for s in seri]
+
+
+def logo() -> Berkas | None:
+    cari = sa.select(Berkas).join(Pengaturan, Pengaturan.berkas_id == Berkas.id)
+    return db.session.scalar(cari.where(Pengaturan.kunci == "logo"))

@@ -9,10 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import audit, cache, clock
 from app.core.errors import AturanDilanggar
+from app.core.versi import cek_versi
 from app.extensions import db
 from app.pengaturan.models import NomorUrut, Pengaturan
 from app.pengaturan.queries import Kantor, kantor
 
+# The office's own numbers are no secret; under their short names the log would hide them.
+DICATAT = {"telp": "telepon_kantor", "wa": "whatsapp_kantor", "email": "surel_kantor"}
 ROMAWI = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -47,28 +50,39 @@ def ubah_kantor(isi: Mapping[str, object]) -> Kantor:
     if set(isi) - nama:
         raise TypeError(f"unknown settings: {set(isi) - nama}")
     for kunci in isi.keys() & {"pola_skhp", "pola_skrd"}:
-        _cek_pola(kunci, str(isi[kunci]))
+        cek_pola(kunci, str(isi[kunci]))
     lama = dict(
         db.session.execute(
             sa.select(Pengaturan.kunci, Pengaturan.nilai).where(Pengaturan.kunci.in_(isi))
         ).all()
     )
     for kunci, nilai in isi.items():
-        db.session.merge(Pengaturan(kunci=kunci, nilai=str(nilai)))
+        berkas = int(str(nilai)) or None if kunci == "logo" else None
+        db.session.merge(Pengaturan(kunci=kunci, nilai=str(nilai), berkas_id=berkas))
     db.session.flush()
     bawaan = {f.name: str(f.default) for f in fields(Kantor)}
     audit.catat(
         "pengaturan_ubah",
         "pengaturan",
         None,
-        sebelum={k: lama.get(k, bawaan[k]) for k in isi},
-        sesudah={k: str(v) for k, v in isi.items()},
+        sebelum={DICATAT.get(k, k): lama.get(k, bawaan[k]) for k in isi},
+        sesudah={DICATAT.get(k, k): str(v) for k, v in isi.items()},
     )
     cache.lupakan("kantor")
     return kantor()
 
 
-def _cek_pola(nama: str, pola: str) -> None:
+def ubah_bagian(isi: Mapping[str, object], versi: str | None) -> Kantor:
+    """A part of the settings from its page: refused when another administrator saved meanwhile."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("LOCK TABLE pengaturan IN SHARE ROW EXCLUSIVE MODE"))
+    cache.lupakan("kantor")
+    kini = kantor()
+    cek_versi(versi, {k: getattr(kini, k) for k in isi})
+    return ubah_kantor(isi)
+
+
+def cek_pola(nama: str, pola: str) -> None:
     """A pattern that gives the same number twice would be searched for a free one without end."""
     try:
         satu, dua = (usulan_nomor(pola, urut, clock.today()) for urut in (1, 2))
@@ -82,6 +96,27 @@ def _cek_pola(nama: str, pola: str) -> None:
         )
 
 
+def seri_dokumen(tahun: int) -> tuple[str, str]:
+    """The series of SKHP and SKRD numbers of a year."""
+    return f"SKHP-{tahun}", f"SKRD-{tahun}"
+
+
 def beban_awal(tabel: "type[sa.orm.DeclarativeBase]", **nilai: object) -> None:
     """Make a counter row if there is none yet; two at once make one."""
     db.session.execute(_sisip()(tabel).values(**nilai).on_conflict_do_nothing())
+
+
+# --- reference data the office has removed ------------------------------------------------------
+
+_TERHAPUS = "terhapus:"
+
+
+def catat_terhapus(kode: str, nama: str) -> None:
+    """A type or region that was removed does not come back with the next `flask data-acuan`."""
+    db.session.merge(Pengaturan(kunci=f"{_TERHAPUS}{kode}", nilai=nama))
+    db.session.flush()
+
+
+def kode_terhapus() -> set[str]:
+    cari = sa.select(Pengaturan.kunci).where(Pengaturan.kunci.startswith(_TERHAPUS))
+    return {kunci.removeprefix(_TERHAPUS) for kunci in db.session.scalars(cari)}

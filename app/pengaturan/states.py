@@ -1,5 +1,6 @@
 """The words of the log of acts: what was done, to what, and which column is called what."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.pengajuan.states import AJUKAN, AJUKAN_ATAS_NAMA, SEBUT_AWAL, semua_baris
@@ -165,6 +166,77 @@ KOLOM = {
     "tanggal_kembali": "Alat dikembalikan",
     "tanggal_terima": "Alat diterima",
 }
+
+# --- data master: types, intervals, regions, the office ----------------------------------------
+OBJEK |= {
+    "jenis_uttp": "Jenis UTTP",
+    "kecamatan": "Kecamatan",
+    "kelurahan": "Kelurahan",
+}
+AKSI |= {
+    "jenis_tambah": "Jenis UTTP ditambah",
+    "jenis_ubah": "Jenis UTTP diubah",
+    "jenis_hapus": "Jenis UTTP dihapus",
+    "dokumen_jenis_tambah": "Dokumen jenis ditambah",
+    "dokumen_jenis_ubah": "Dokumen jenis diubah",
+    "dokumen_jenis_hapus": "Dokumen jenis dihapus",
+    "informasi_jenis_tambah": "Pertanyaan jenis ditambah",
+    "informasi_jenis_ubah": "Pertanyaan jenis diubah",
+    "informasi_jenis_hapus": "Pertanyaan jenis dihapus",
+    "masa_tambah": "Masa berlaku dicatat",
+    "masa_ubah": "Dasar masa berlaku diubah",
+    "masa_hapus": "Masa berlaku dihapus",
+    "wilayah_tambah": "Wilayah ditambah",
+    "wilayah_ubah": "Wilayah diubah",
+    "wilayah_hapus": "Wilayah dihapus",
+}
+KOLOM |= {
+    "alasan_masa": "Alasan tanggal berlaku",
+    "bulan": "Masa berlaku (bulan)",
+    "format_id": "Nomor berkas format",
+    "format_isian": "Pertanyaan pada format",
+    "gambar": "Nomor gambar",
+    "janji_bayar": "Hari memeriksa pembayaran",
+    "janji_dokumen": "Hari menerbitkan dokumen",
+    "janji_jadwal": "Hari menetapkan jadwal",
+    "janji_periksa": "Hari memeriksa pengajuan",
+    "lokasi_umum": "Tempat uji yang umum",
+    "masa_berlaku": "Nomor masa berlaku",
+    "menit": "Menit uji",
+    "pola_skhp": "Pola nomor SKHP",
+    "pola_skrd": "Pola nomor SKRD",
+    "retensi_akses_hari": "Hari simpan catatan akses",
+    "retensi_ditolak_hari": "Hari simpan registrasi ditolak",
+    "retensi_pesan_hari": "Hari simpan pesan",
+}
+
+
+@dataclass(frozen=True)
+class Kartu:
+    """A kind of master data on its page: where it is kept, and who may look."""
+
+    judul: str
+    isi: str
+    endpoint: str
+    peran: tuple[str, ...]
+    jumlah: str | None = None  # by which name it is counted, and what the count is of
+    kata: str = ""
+
+
+_PEMBACA = ("admin", "pelayanan", "kepala")
+MASTER = (
+    Kartu("Jenis UTTP", "Katalog alat: layanan, menit uji, masa berlaku menurut peraturan, "
+          "dokumen, dan pertanyaan tambahannya.", "katalog.admin_index", _PEMBACA,
+          "jenis", "jenis aktif"),
+    Kartu("Tarif", "Retribusi menurut jenis, layanan, dan tempat, dengan tanggal berlakunya.",
+          "tarif.admin_index", _PEMBACA, "tarif", "baris tarif"),
+    Kartu("Wilayah", "Kecamatan dan kelurahan yang dipilih peserta.", "pengaturan.daftar_wilayah",
+          _PEMBACA, "kelurahan", "kelurahan aktif"),
+    Kartu("Kantor", "Nama, alamat, kontak, logo, penomoran, janji layanan, dan masa simpan data.",
+          "pengaturan.pengaturan_kantor", ("admin", "kepala")),
+    Kartu("Akun petugas", "Siapa yang bekerja di sini dan perannya.", "auth.admin_index",
+          ("admin",), "akun", "akun aktif"),
+)  # fmt: skip
 
 
 def sebut_aksi(aksi: str) -> str:

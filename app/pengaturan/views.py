@@ -1,8 +1,9 @@
 """The office on every page, and the kelurahan of a kecamatan."""
 
-from flask import request
+from flask import abort, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import uploads
 from app.core.access import public
 from app.core.forms import BaseForm
 from app.core.htmx import render
@@ -33,3 +34,12 @@ def kelurahan():
     return render(
         "pengaturan/kelurahan.html", "pengaturan/_kelurahan.html", form=form, daftar=daftar
     )
+
+
+@bp.get("/logo")
+@public
+def logo():
+    """The office's mark, as it stands on every page."""
+    jawaban = uploads.kirim(queries.logo() or abort(404))
+    jawaban.headers["Cache-Control"] = "public, max-age=3600"
+    return jawaban

@@ -7,6 +7,7 @@ from app.core.access import get_visible_or_404, pelaku, roles
 from app.core.antre import dalam_antrean
 from app.core.htmx import go_to, render
 from app.jadwal.queries import MUAT, kepala, tempat
+from app.katalog.queries import masa_dari
 from app.pengajuan.models import Pengajuan, Skhp
 from app.pengajuan.states import Status, tersedia
 from app.pengujian import bp, queries, services
@@ -67,7 +68,8 @@ def _setelah_hasil(p: Pengajuan) -> str:
 def terbitkan(pengajuan_id: int):
     p = get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT_DOKUMEN)
     berbayar = bool(p.retribusi)
-    form = DokumenForm(data=_usulan(p, berbayar) if request.method == "GET" else None)
+    usulan = _usulan(p, berbayar) if request.method != "POST" else None
+    form = DokumenForm(data=usulan)
     form.siapkan(berbayar=berbayar)
     if form.validate_on_submit() and form.attempt(
         services.terbitkan, p, dokumen=services.Dokumen(**form.isi()), pelaku=pelaku()
@@ -76,7 +78,8 @@ def terbitkan(pengajuan_id: int):
         return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
     if form.is_submitted():
         p = get_visible_or_404(Pengajuan, pengajuan_id, *queries.MUAT_DOKUMEN)
-    usulan = _usulan(p, berbayar) if form.is_submitted() else form.data
+    if form.is_submitted():
+        usulan = _usulan(p, berbayar)
     return render(
         "pengujian/terbitkan.html",
         "pengujian/_terbitkan.html",
@@ -90,12 +93,13 @@ def terbitkan(pengajuan_id: int):
 def _usulan(p: Pengajuan, berbayar: bool):
     """What the form starts with: next numbers, today, and the interval of the type."""
     hari = clock.today()
-    bulan = p.uttp.jenis.masa_berlaku_bulan
+    masa = masa_dari(p.uttp.jenis.masa, p.tanggal_hasil)
     nomor, nomor_skrd = queries.usulan_nomor_dokumen(hari)
     isi = {
         "nomor": nomor,
         "tanggal": hari,
-        "berlaku_sampai": queries.usulan_berlaku(p.tanggal_hasil, bulan),
+        "berlaku_sampai": queries.usulan_berlaku(p.tanggal_hasil, masa.bulan if masa else None),
+        "masa": masa,
     }
     return isi | ({"nomor_skrd": nomor_skrd, "tanggal_skrd": hari} if berbayar else {})
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
 from app.core.forms import (
     BaseForm,
@@ -66,6 +66,11 @@ class DokumenForm(BaseForm):
     berlaku_sampai = TanggalField(
         "Berlaku sampai", [Isi("Pilih tanggal terakhir SKHP ini berlaku.")]
     )
+    alasan_masa = TeksField(
+        "Alasan tanggal lain",
+        [Optional(), SINGKAT],
+        description="Isi bila tanggal berlakunya bukan tanggal usulan. Tersimpan bersama SKHP.",
+    )
     nomor_skrd = TeksField("Nomor SKRD", [PANJANG_NOMOR])
     tanggal_skrd = TanggalField("Tanggal SKRD")
 
@@ -88,6 +93,11 @@ class KoreksiSahForm(DokumenForm):
         filters=[rapikan_paragraf],
     )
     versi = HiddenField()
+
+    def siapkan(self, *, berbayar: bool) -> None:
+        """The reason for the correction says why the date is another one."""
+        super().siapkan(berbayar=berbayar)
+        del self.alasan_masa
 
     @property
     def versi_dilihat(self) -> int:

@@ -1,6 +1,5 @@
 """Reading for results and documents: proposals, which take nothing."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,18 +9,17 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.jadwal.queries import MUAT
 from app.pengajuan.models import Pengajuan, Skhp
-from app.pengaturan.models import NomorUrut
-from app.pengaturan.queries import kantor
-from app.pengaturan.services import usulan_nomor
+from app.pengaturan.queries import kantor, urut_berikut
+from app.pengaturan.services import seri_dokumen, usulan_nomor
+from app.uttp.models import JenisUttp, Uttp
+from app.uttp.states import tambah_bulan as tambah_bulan
 
-MUAT_DOKUMEN = (*MUAT, joinedload(Pengajuan.skhp))
-
-
-def tambah_bulan(tanggal: date, bulan: int) -> date:
-    """The same day so many months on; a month too short for it ends earlier: 31 August plus 6
-    months is the last of February."""
-    tahun, sisa = divmod(tanggal.year * 12 + tanggal.month - 1 + bulan, 12)
-    return date(tahun, sisa + 1, min(tanggal.day, monthrange(tahun, sisa + 1)[1]))
+# The intervals of the type are few; they come with it.
+MUAT_DOKUMEN = (
+    *MUAT,
+    joinedload(Pengajuan.skhp),
+    joinedload(Pengajuan.uttp).joinedload(Uttp.jenis).joinedload(JenisUttp.masa),
+)
 
 
 def usulan_berlaku(tanggal_hasil: date | None, bulan: int | None) -> date | None:
@@ -30,16 +28,16 @@ def usulan_berlaku(tanggal_hasil: date | None, bulan: int | None) -> date | None
 
 
 def seri_skhp(tahun: int) -> str:
-    return f"SKHP-{tahun}"
+    return seri_dokumen(tahun)[0]
 
 
 def seri_skrd(tahun: int) -> str:
-    return f"SKRD-{tahun}"
+    return seri_dokumen(tahun)[1]
 
 
 def usulan_nomor_dokumen(pada: date) -> tuple[str, str]:
     """The next SKHP and SKRD numbers nobody has. Looking takes nothing."""
-    skhp, skrd = berikut(seri_skhp(pada.year), seri_skrd(pada.year))
+    skhp, skrd = urut_berikut(seri_skhp(pada.year), seri_skrd(pada.year))
     while True:
         nomor = usulan_nomor(kantor().pola_skhp, skhp, pada)
         nomor_skrd = usulan_nomor(kantor().pola_skrd, skrd, pada)
@@ -53,7 +51,7 @@ def usulan_nomor_dokumen(pada: date) -> tuple[str, str]:
 def deret_nomor(pada: date, berbayar: Sequence[bool]) -> list[tuple[str, str | None]]:
     """The next SKHP numbers nobody has, one for each, and an SKRD number where a fee was due.
     Looking takes nothing."""
-    skhp, skrd = berikut(seri_skhp(pada.year), seri_skrd(pada.year))
+    skhp, skrd = urut_berikut(seri_skhp(pada.year), seri_skrd(pada.year))
     # Twice as far as needed: numbers typed by hand ahead of the series are rare.
     jauh = range(2 * len(berbayar) + PENGAMAN)
     calon = [usulan_nomor(kantor().pola_skhp, skhp + i, pada) for i in jauh]
@@ -65,13 +63,6 @@ def deret_nomor(pada: date, berbayar: Sequence[bool]) -> list[tuple[str, str | N
 
 
 PENGAMAN = 50
-
-
-def berikut(*seri: str) -> list[int]:
-    """What each series would give next."""
-    cari = sa.select(NomorUrut.seri, NomorUrut.terakhir).where(NomorUrut.seri.in_(seri))
-    terakhir = {r.seri: r.terakhir for r in db.session.execute(cari)}
-    return [terakhir.get(s, 0) + 1 for s in seri]
 
 
 def _terpakai(nomor: Sequence[str], nomor_skrd: Sequence[str]) -> set[str]:

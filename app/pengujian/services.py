@@ -1,7 +1,7 @@
 """Recording results, issuing certificate data, correcting what is finished."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,13 +15,14 @@ from app.core.errors import AturanDilanggar
 from app.core.format import tanggal as sebut_tanggal
 from app.core.uploads import Berkas
 from app.extensions import Pelaku, db
+from app.katalog.queries import masa_pada
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Skhp
 from app.pengajuan.services import terapkan
 from app.pengajuan.states import Status
-from app.pengaturan.queries import kantor
+from app.pengaturan.queries import kantor, urut_berikut
 from app.pengaturan.services import nomor_berikut, usulan_nomor
-from app.pengujian.queries import berikut, seri_skhp, seri_skrd
-from app.uttp.models import Uttp
+from app.pengujian.queries import seri_skhp, seri_skrd, usulan_berlaku
+from app.uttp.models import MasaBerlaku, Uttp
 
 
 class Hasil(StrEnum):
@@ -42,6 +43,7 @@ class Dokumen:
     nomor: str | None = None
     nomor_skrd: str | None = None
     tanggal_skrd: date | None = None
+    alasan_masa: str | None = None
 
 
 # --- results ----------------------------------------------------------------------------------
@@ -119,6 +121,7 @@ def terbitkan(pengajuan: Pengajuan, *, dokumen: Dokumen, pelaku: Pelaku) -> Skhp
 
 def _simpan_skhp(kini: Pengajuan, isi: Dokumen, pelaku: Pelaku, *, versi: int) -> Skhp:
     _cek_masa(kini, isi)
+    masa, alasan = _masa(kini, isi)
     berbayar = (kini.retribusi or 0) > 0
     nomor = _pakai_nomor(
         isi.nomor, seri_skhp(isi.tanggal.year), kantor().pola_skhp, isi.tanggal, Skhp.nomor
@@ -141,6 +144,8 @@ def _simpan_skhp(kini: Pengajuan, isi: Dokumen, pelaku: Pelaku, *, versi: int) -
         berlaku_sampai=isi.berlaku_sampai,
         nomor_skrd=nomor_skrd,
         tanggal_skrd=tanggal_skrd,
+        masa_berlaku_id=masa.id if masa else None,
+        alasan_masa=alasan,
         dibuat_oleh_id=pelaku.id,
     )
     try:
@@ -154,6 +159,22 @@ def _simpan_skhp(kini: Pengajuan, isi: Dokumen, pelaku: Pelaku, *, versi: int) -
     except AturanDilanggar as e:
         raise NomorTerpakai(e.pesan, e.field) from e
     return baru
+
+
+def _masa(kini: Pengajuan, isi: Dokumen) -> tuple[MasaBerlaku | None, str | None]:
+    """The interval in force on the day of the test, and why its due date is not the one taken."""
+    masa = masa_pada(kini.uttp.jenis_id, kini.tanggal_hasil)
+    usulan = usulan_berlaku(kini.tanggal_hasil, masa.bulan if masa else None)
+    if usulan is None or usulan == isi.berlaku_sampai:
+        return masa, None
+    alasan = (isi.alasan_masa or "").strip()
+    if not alasan:
+        raise AturanDilanggar(
+            f"Menurut masa berlaku jenis ini tanggalnya {sebut_tanggal(usulan)}. Pakai tanggal "
+            "itu, atau tulis alasan tanggal yang lain.",
+            "alasan_masa",
+        )
+    return masa, alasan
 
 
 class NomorTerpakai(AturanDilanggar):
@@ -180,7 +201,7 @@ def _pakai_nomor(
     _lewati_terpakai(seri, pola, pada, kolom)
     if not nomor:
         return usulan_nomor(pola, nomor_berikut(seri), pada)
-    urut = berikut(seri)[0]
+    urut = urut_berikut(seri)[0]
     if nomor in {usulan_nomor(pola, urut, hari) for hari in (pada, clock.today())}:
         nomor_berikut(seri)
     return nomor
@@ -191,7 +212,7 @@ def _lewati_terpakai(
 ) -> None:
     """Numbers typed by hand ahead of the series are in force: it goes on behind them."""
     berlaku = sa.select(Skhp.id).where(Skhp.digantikan_pada.is_(None)).limit(1)
-    urut = berikut(seri)[0]
+    urut = urut_berikut(seri)[0]
     while db.session.scalar(berlaku.where(kolom == usulan_nomor(pola, urut, pada))) is not None:
         urut = nomor_berikut(seri) + 1
 
@@ -229,7 +250,7 @@ def koreksi_sah(
             "Dokumen ini baru saja dikoreksi orang lain. Muat ulang halaman, lihat isinya, lalu "
             "putuskan lagi."
         )
-    isi_lama = _kolom(lama)
+    isi_lama, dokumen = _kolom(lama), replace(dokumen, alasan_masa=alasan)
     terapkan(
         kini,
         "koreksi",
@@ -289,7 +310,8 @@ def _ada_yang_lebih_baru(kini: Pengajuan) -> bool:
 
 def _kolom(skhp: Skhp) -> dict[str, Any]:
     """What is printed on the certificate, plain."""
-    nama = ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd", "versi")
+    nama = ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd", "versi",
+            "alasan_masa")  # fmt: skip
     return {k: _json(getattr(skhp, k)) for k in nama}
 
 

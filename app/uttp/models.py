@@ -14,21 +14,28 @@ from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta, TempatUsaha
 from app.uttp.states import Hitungan, JenisIsian, LayananJenis, SebabMilik, SebabPensiun
 
+# For the interval of today, which a type shows as if it were a column of its own.
+_MASA = sa.table(
+    "masa_berlaku",
+    sa.column("jenis_id", sa.Integer),
+    sa.column("bulan", sa.Integer),
+    sa.column("berlaku_mulai", sa.Date),
+    sa.column("berlaku_sampai", sa.Date),
+)
+# Asked each time a statement runs.
+_HARI_INI = sa.bindparam("hari_ini", callable_=clock.today, type_=sa.Date())
+
 
 class JenisUttp(Model):
-    """A type of instrument, from data/jenis_uttp.csv; its numbers are data, not law in code.
+    """A type of instrument; its numbers are data of the office, not law in code.
 
-    `masa_berlaku_bulan` is None where no source could be read; `status_masa_berlaku` says how sure
-    we are of it.
+    `masa_berlaku_bulan` is the interval in force today (`MasaBerlaku`), None where none is known.
     """
 
     __tablename__ = "jenis_uttp"
     __table_args__ = (
         cek_enum("layanan", LayananJenis),
         sa.CheckConstraint("menit > 0", name="menit"),
-        sa.CheckConstraint(
-            "masa_berlaku_bulan IS NULL OR masa_berlaku_bulan > 0", name="masa_berlaku"
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,21 +44,74 @@ class JenisUttp(Model):
     nama: Mapped[str] = mapped_column(sa.String(120))
     satuan: Mapped[str] = mapped_column(sa.String(12))
     kelas: Mapped[str | None] = mapped_column(sa.String(20))
-    masa_berlaku_bulan: Mapped[int | None]
     layanan: Mapped[str] = mapped_column(sa.String(10), default=LayananJenis.KEDUANYA)
     menit: Mapped[int] = mapped_column(default=30)
     lokasi_umum: Mapped[str | None] = mapped_column(sa.String(60))
-    dasar_hukum: Mapped[str | None] = mapped_column(sa.String(200))
-    sumber: Mapped[str | None] = mapped_column(sa.Text)
-    status_masa_berlaku: Mapped[str | None] = mapped_column(sa.String(40))
+    deskripsi: Mapped[str | None] = mapped_column(sa.Text)
+    gambar_id: Mapped[int | None] = mapped_column(sa.ForeignKey("berkas.id", ondelete="RESTRICT"))
     aktif: Mapped[bool] = mapped_column(default=True)
 
+    masa_berlaku_bulan: Mapped[int | None] = column_property(
+        sa.select(_MASA.c.bulan)
+        .where(
+            _MASA.c.jenis_id == id,
+            _MASA.c.berlaku_mulai <= _HARI_INI,
+            sa.or_(
+                _MASA.c.berlaku_sampai.is_(None),
+                _MASA.c.berlaku_sampai >= _HARI_INI,
+            ),
+        )
+        .correlate_except(_MASA)
+        .scalar_subquery()
+    )
+    gambar: Mapped[Berkas | None] = relationship(lazy="raise")
+    masa: Mapped[list["MasaBerlaku"]] = relationship(
+        lazy="raise", order_by="MasaBerlaku.berlaku_mulai.desc()", viewonly=True
+    )
     dokumen: Mapped[list["DokumenJenis"]] = relationship(
         lazy="raise", order_by="DokumenJenis.urutan", back_populates="jenis"
     )
     informasi: Mapped[list["InformasiJenis"]] = relationship(
         lazy="raise", order_by="InformasiJenis.urutan", back_populates="jenis"
     )
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true()
+
+
+class MasaBerlaku(Model):
+    """How long a type is valid after a test, by a regulation and from a date on; both edges count.
+
+    The periods of a type follow one upon the other; the last has no end. `status` says how sure
+    the office is that the rule reads so ("terverifikasi" or in words why not yet).
+    """
+
+    __tablename__ = "masa_berlaku"
+    __table_args__ = (
+        sa.CheckConstraint("bulan BETWEEN 1 AND 600", name="bulan"),
+        sa.CheckConstraint(
+            "berlaku_sampai IS NULL OR berlaku_sampai >= berlaku_mulai", name="masa"
+        ),
+        sa.UniqueConstraint("jenis_id", "berlaku_mulai"),
+        sa.Index(
+            "uq_masa_berlaku_terakhir",
+            "jenis_id",
+            unique=True,
+            sqlite_where=sa.text("berlaku_sampai IS NULL"),
+            postgresql_where=sa.text("berlaku_sampai IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    jenis_id: Mapped[int] = mapped_column(sa.ForeignKey("jenis_uttp.id", ondelete="RESTRICT"))
+    bulan: Mapped[int]
+    berlaku_mulai: Mapped[date]
+    berlaku_sampai: Mapped[date | None]
+    peraturan: Mapped[str] = mapped_column(sa.String(200))
+    pasal: Mapped[str | None] = mapped_column(sa.String(120))
+    sumber: Mapped[str | None] = mapped_column(sa.Text)
+    status: Mapped[str | None] = mapped_column(sa.String(40))
 
     @classmethod
     def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
@@ -75,10 +135,18 @@ class DokumenJenis(Model):
     petunjuk: Mapped[str | None] = mapped_column(sa.String(250))
     # Questions of the blank form, one a line; the PDF is drawn from them when asked for.
     format_isian: Mapped[str | None] = mapped_column(sa.Text)
+    # A blank form of the office's own, in place of the drawn one.
+    format_id: Mapped[int | None] = mapped_column(sa.ForeignKey("berkas.id", ondelete="RESTRICT"))
     urutan: Mapped[int] = mapped_column(default=0)
     aktif: Mapped[bool] = mapped_column(default=True)
 
     jenis: Mapped[JenisUttp] = relationship(lazy="raise", back_populates="dokumen")
+    format: Mapped[Berkas | None] = relationship(lazy="raise")
+
+    @property
+    def berformat(self) -> bool:
+        """Is there a blank form to download?"""
+        return bool(self.format_id or self.format_isian)
 
     @classmethod
     def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
@@ -111,6 +179,10 @@ class InformasiJenis(Model):
     aktif: Mapped[bool] = mapped_column(default=True)
 
     jenis: Mapped[JenisUttp] = relationship(lazy="raise", back_populates="informasi")
+
+    @classmethod
+    def visible_to(cls, pelaku: Pelaku) -> sa.ColumnElement[bool]:
+        return sa.true()
 
 
 class Uttp(Model):

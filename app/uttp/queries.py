@@ -299,9 +299,13 @@ def katalog() -> list[JenisUttp]:
 def dokumen_berformat(id: int) -> DokumenJenis | None:
     """A further document that has a blank form; anybody may have it before signing in."""
     return db.session.scalar(
-        sa.select(DokumenJenis).where(
-            DokumenJenis.id == id, DokumenJenis.aktif, DokumenJenis.format_isian.is_not(None)
+        sa.select(DokumenJenis)
+        .where(
+            DokumenJenis.id == id,
+            DokumenJenis.aktif,
+            sa.or_(DokumenJenis.format_isian.is_not(None), DokumenJenis.format_id.is_not(None)),
         )
+        .options(joinedload(DokumenJenis.format))
     )
 
 

@@ -1,5 +1,6 @@
 """Words and the validity rule of instruments; pure."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -24,6 +25,34 @@ class LayananJenis(StrEnum):
 LABEL_LAYANAN = {Layanan.TERA: "Tera", Layanan.TERA_ULANG: "Tera Ulang"}
 
 
+LABEL_LAYANAN_JENIS = {
+    LayananJenis.KEDUANYA: "Tera dan Tera Ulang",
+    LayananJenis.TERA: "Tera saja",
+    LayananJenis.TERA_ULANG: "Tera Ulang saja",
+}
+
+# The first interval of a type has no known first day; this one stands for "since always".
+AWAL_MASA = date(1900, 1, 1)
+TERVERIFIKASI = "terverifikasi"
+ATURAN_LAMA = "terverifikasi-aturan-lama"
+
+
+def sebut_kepastian(status: str | None) -> str:
+    """How sure we are of an interval, in words; the words of old sources stay as they are."""
+    if status == TERVERIFIKASI:
+        return "sudah dicocokkan dengan teks peraturannya"
+    if status == ATURAN_LAMA:
+        return "dicocokkan dengan peraturan yang lama"
+    return "belum dicocokkan dengan teks peraturannya"
+
+
+def tambah_bulan(tanggal: date, bulan: int) -> date:
+    """The same day so many months on; a month too short for it ends earlier: 31 August plus 6
+    months is the last of February."""
+    tahun, sisa = divmod(tanggal.year * 12 + tanggal.month - 1 + bulan, 12)
+    return date(tahun, sisa + 1, min(tanggal.day, monthrange(tahun, sisa + 1)[1]))
+
+
 class JenisIsian(StrEnum):
     TEKS = "teks"
     ANGKA = "angka"
@@ -36,6 +65,13 @@ class Hitungan(StrEnum):
     NOZZLE = "nozzle"
     KOMPARTEMEN = "kompartemen"
     SKALA = "skala"
+
+
+LABEL_ISIAN = {
+    JenisIsian.TEKS: "Teks",
+    JenisIsian.ANGKA: "Angka",
+    JenisIsian.PILIHAN: "Pilihan dari daftar",
+}
 
 
 class SebabPensiun(StrEnum):

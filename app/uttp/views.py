@@ -309,7 +309,10 @@ def _pdf(isi: bytes, nama: str) -> BaseResponse:
 @bp.get("/format/<int:dokumen_id>")
 @public
 def format_dokumen(dokumen_id: int):
+    """The office's own file, or the sheet drawn from its questions."""
     dokumen = queries.dokumen_berformat(dokumen_id) or abort(404)
+    if dokumen.format is not None:
+        return uploads.kirim(dokumen.format)
     isi = lembar.formulir_kosong(dokumen.nama, dokumen.format_isian or "", _kop())
     return _pdf(isi, lembar.nama_berkas(dokumen.nama))
 

@@ -9,7 +9,7 @@ from flask import Flask
 from app.extensions import db
 from app.pengaturan.data import baca_csv
 from app.pengaturan.models import Kecamatan, Kelurahan
-from app.uttp.models import DokumenJenis, InformasiJenis, JenisUttp
+from app.uttp.models import DokumenJenis, InformasiJenis, JenisUttp, MasaBerlaku
 from app.uttp.states import JenisIsian, LayananJenis
 
 
@@ -86,6 +86,7 @@ def test_berkas_data_saling_cocok() -> None:
 
 def test_asal_tiap_jenis_ikut_tersimpan(app: Flask) -> None:
     baris = db.session.execute(
-        sa.select(JenisUttp.sumber, JenisUttp.status_masa_berlaku, JenisUttp.dasar_hukum)
-    )
+        sa.select(MasaBerlaku.sumber, MasaBerlaku.status, MasaBerlaku.peraturan)
+    ).all()
+    assert len(baris) == len([b for b in baca_csv("jenis_uttp.csv") if b["masa_berlaku_bulan"]])
     assert all(all(b) for b in baris)

@@ -23,6 +23,7 @@ from tests.conftest import ambil
 from tests.jadwal.test_tempat import serentak
 
 HARI = clock.today()
+SETAHUN = queries.tambah_bulan(HARI, 12)
 
 
 def isi_hasil(**kw: Any) -> dict[str, Any]:
@@ -159,7 +160,8 @@ def test_terbitkan_berbayar_perlu_skrd(app: Any, masuk: Any) -> None:
     klien, url = masuk(f.buat_pengguna("admin")), f"/admin/pengujian/{p.id}/terbitkan"
     _, skrd = queries.usulan_nomor_dokumen(HARI)
     assert f'value="{skrd}"' in klien.get(url).text
-    isi = {"nomor": "S-1", "tanggal": str(HARI), "berlaku_sampai": "2028-01-01"}
+    isi = {"nomor": "S-1", "tanggal": str(HARI), "berlaku_sampai": "2028-01-01",
+           "alasan_masa": "Mengikuti tanda tera."}  # fmt: skip
     tanpa = klien.kirim(url, isi)
     assert tanpa.status_code == 422
     assert "Masukkan nomor SKRD." in tanpa.text
@@ -184,7 +186,8 @@ def test_nomor_yang_sudah_dipakai_isian_tetap(app: Any, masuk: Any) -> None:
     lama = f.buat_skhp(f.buat_pengajuan("selesai_batal"), nomor="510/9")
     p = f.buat_pengajuan("menunggu_dokumen")
     klien, url = masuk(f.buat_pengguna("admin")), f"/admin/pengujian/{p.id}/terbitkan"
-    isi = {"nomor": lama.nomor, "tanggal": str(HARI), "berlaku_sampai": "2028-03-04"}
+    isi = {"nomor": lama.nomor, "tanggal": str(HARI), "berlaku_sampai": "2028-03-04",
+           "alasan_masa": "Mengikuti tanda tera."}  # fmt: skip
     jawab = klien.kirim(url, isi)
     assert jawab.status_code == 422
     assert "sudah dipakai dokumen lain" in jawab.text
@@ -197,7 +200,7 @@ def test_nomor_yang_sudah_dipakai_isian_tetap(app: Any, masuk: Any) -> None:
 def test_dua_puluh_terbit_bersamaan_nomornya_berbeda(app: Any) -> None:
     petugas = f.buat_pengguna("pelayanan")
     semua = [f.buat_pengajuan("menunggu_dokumen") for _ in range(20)]
-    isi = Dokumen(tanggal=HARI, berlaku_sampai=HARI + timedelta(days=365))
+    isi = Dokumen(tanggal=HARI, berlaku_sampai=SETAHUN)
 
     def terbit(i: int) -> str:
         with tulis():
@@ -217,7 +220,7 @@ def test_dua_puluh_dengan_satu_usulan(app: Any) -> None:
         while True:
             db.session.rollback()
             nomor, _ = queries.usulan_nomor_dokumen(HARI)
-            isi = Dokumen(nomor=nomor, tanggal=HARI, berlaku_sampai=HARI + timedelta(days=365))
+            isi = Dokumen(nomor=nomor, tanggal=HARI, berlaku_sampai=SETAHUN)
             try:
                 with tulis():
                     return services.terbitkan(semua[i], dokumen=isi, pelaku=petugas).nomor
@@ -311,7 +314,7 @@ def test_seri_mengejar_nomor_yang_ditulis_tangan(app: Any, hitung_query: Any) ->
     for n in (2, 3, 4):
         assert queries.usulan_nomor_dokumen(HARI)[0] == usulan(n)
         p = f.buat_pengajuan("menunggu_dokumen")
-        isi = Dokumen(nomor=usulan(n), tanggal=HARI, berlaku_sampai=HARI + timedelta(days=365))
+        isi = Dokumen(nomor=usulan(n), tanggal=HARI, berlaku_sampai=SETAHUN)
         with tulis():
             services.terbitkan(p, dokumen=isi, pelaku=pelaku)
     with hitung_query() as daftar:
