@@ -106,7 +106,9 @@ WAJAR = {
     "telp": "0542 123456",
     "wa": "0811 5551 234",
     "email": "siti@contoh.test",
+    "kapasitas_dari": "10",
     "kapasitas": "30",
+    "kelipatan": "",  # only for fees by multiples
     "daya_baca": "0,5",
     "harga": "75.000",
     "info_": "12",
