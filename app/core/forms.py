@@ -113,6 +113,23 @@ class BaseForm(FlaskForm):
             self.form_errors.append(pesan)
 
 
+class AlasanMixin(BaseForm):
+    """A decision somebody else reads about: the text can be looked at before it is sent."""
+
+    lihat = SubmitField("Lihat Teks untuk Peserta")
+
+    @property
+    def melihat(self) -> bool:
+        return bool(self.lihat.data)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        return not self.melihat and super().validate_on_submit(extra_validators)
+
+    @property
+    def kode(self) -> int:
+        return 200 if self.melihat else super().kode
+
+
 # --- validators -------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """The office's side: the week, setting and offering dates, moving them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import flash, request, url_for
 
@@ -83,7 +83,7 @@ def _layar_atur(
     """Both forms and the load of the days ahead; the one that was sent keeps what it holds."""
     terkirim = tetapkan or tawarkan
     isi = queries.beban(hari_kerja(HARI_DILIHAT))
-    tetapkan = tetapkan or TetapkanForm(formdata=None, data=_dari_tabel(p))
+    tetapkan = tetapkan or TetapkanForm(formdata=None, data=_usulan(p, isi))
     tawarkan = tawarkan or TawarkanForm(
         formdata=None, prefix="t-", data={"lokasi": p.lokasi or "kantor"}
     )
@@ -106,11 +106,20 @@ def _layar_atur(
     )
 
 
-def _dari_tabel(p: Pengajuan) -> dict[str, object]:
-    """What the form starts with: a cell of the table of days was chosen, or nothing yet."""
-    hari_dipilih = clock.baca_hari(request.args.get("tanggal"))
+def _usulan(p: Pengajuan, isi: queries.Beban) -> dict[str, object]:
+    """What the form starts with: the cell of the table of days that was chosen, else the first day
+    with room and the penera least busy on it."""
+    hari = clock.baca_hari(request.args.get("tanggal"))
     penera_id = baca_id(request.args.get("penera"))
-    return {"lokasi": p.lokasi or "kantor", "tanggal": hari_dipilih, "penera_id": penera_id}
+    if hari is None and penera_id is None:
+        tempat = queries.rencanakan(isi, [p.uttp.jenis.menit])[0]
+        hari, penera_id = tempat or (None, None)
+    return {"lokasi": p.lokasi or "kantor", "tanggal": hari, "penera_id": penera_id}
+
+
+def _dilihat() -> datetime | None:
+    """When the application was last changed, as far as the page showed it."""
+    return clock.baca_saat(request.form.get("versi"))
 
 
 def _tawaran_kini(p: Pengajuan):
@@ -129,7 +138,7 @@ def atur(pengajuan_id: int):
     form = TetapkanForm()
     form.siapkan(queries.beban([]).penera)
     if form.validate_on_submit() and form.attempt(
-        services.tetapkan, p, pelaku=pelaku(), **form.isi()
+        services.tetapkan, p, pelaku=pelaku(), versi=_dilihat(), **form.isi()
     ):
         flash(f"Jadwal {p.nomor} ditetapkan.", "sukses")
         return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))
@@ -149,6 +158,7 @@ def tawarkan(pengajuan_id: int):
         lokasi=form.lokasi.data,
         pasangan=form.pasangan(),
         pelaku=pelaku(),
+        versi=_dilihat(),
     ):
         flash(f"Pilihan jadwal {p.nomor} ditawarkan kepada peserta.", "sukses")
         return go_to(url_for("pengajuan.rincian", id=p.id, lanjut=p.status))

@@ -205,7 +205,7 @@ def rencanakan(
         tempat = None
         for h in isi.hari:
             hari = h.tanggal
-            ada = [p for p in siapa if alat[hari, p] < h.batas_alat]
+            ada = [p for p in siapa if p not in h.cuti and alat[hari, p] < h.batas_alat]
             if h.buka and ada and terpakai[h.tanggal] + lama <= h.batas_menit:
                 tempat = h.tanggal, min(ada, key=lambda p: (alat[hari, p], p))
                 terpakai[h.tanggal] += lama

@@ -51,7 +51,7 @@ def antrean(kartu: Sequence[Kartu], hari_ini: date) -> list[Antrean]:
 def _hitung(urut: int, isi: Isi) -> Any:
     """The count of a list's own SELECT."""
     # Innermost, the instants are columns; compared and aggregated outside, each is worked out once.
-    sejak = sa.null() if isi.sejak is None else isi.sejak
+    sejak = sa.cast(sa.null(), UTCDateTime()) if isi.sejak is None else isi.sejak
     dalam = isi.pilih.with_only_columns(
         sa.type_coerce(sejak, UTCDateTime()).label("sejak")
     ).subquery(f"kartu_{urut}")

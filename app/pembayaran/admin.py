@@ -62,6 +62,7 @@ def _layar_periksa(p: Pengajuan, form: TolakForm | None = None):
         "pembayaran/_periksa.html",
         p=p,
         form=form,
+        teks=form.alasan if form.melihat else None,
         daftar=daftar,
         menunggu=menunggu,
         label=LABEL_BAYAR,

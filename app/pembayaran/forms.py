@@ -4,6 +4,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from app.core.forms import (
+    AlasanMixin,
     AngkaField,
     BaseForm,
     BerkasField,
@@ -54,7 +55,7 @@ class BayarForm(BaseForm):
     bukti = BerkasField("Bukti", kosong="Pilih foto atau berkas bukti pembayarannya.")
 
 
-class TolakForm(BaseForm):
+class TolakForm(AlasanMixin):
     """Why a proof does not hold: a sentence from the list, own words, or both."""
 
     sebab = RadioField(
@@ -77,7 +78,7 @@ class TolakForm(BaseForm):
     @property
     def alasan(self) -> str:
         """What the participant gets to read."""
-        awal = "" if self.sebab.data == LAIN else SEBAB[self.sebab.data]
+        awal = "" if self.sebab.data in (None, LAIN) else SEBAB.get(self.sebab.data, "")
         return f"{awal} {self.keterangan.data or ''}".strip()
 
     @property

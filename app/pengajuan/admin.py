@@ -1,5 +1,6 @@
 """Screens of staff: the queue, and taking in, giving back, calling off."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -70,9 +71,7 @@ def berikutnya():
     """Open the next one of the queue somebody comes from, where the work on it is done."""
     status, kecuali = request.args.get("status", ""), baca_id(request.args.get("kecuali")) or 0
     form = saring(baca_antre(antre() or f"status={status}"), STATUS_PETUGAS)
-    if pelaku().peran == "penera":  # of what is theirs, this is what they can move on
-        form.status.data = form.status.data or Status.DIPROSES.value
-    ada = antrean.berikutnya(form.isi(), kecuali)
+    ada = antrean.berikutnya(form.isi(), kecuali, pelaku())
     if ada is None:
         flash("Antrean ini sudah habis: tidak ada lagi pengajuan yang menunggu di sini.", "info")
         return redirect(url_for("meja.index"), 303)
@@ -93,6 +92,11 @@ def _muat(id: int, aksi: str) -> Pengajuan:
     return p
 
 
+def _dilihat() -> datetime | None:
+    """When the application was last changed, as far as the page showed it."""
+    return clock.baca_saat(request.form.get("versi"))
+
+
 def _selesai(p: Pengajuan, kalimat: str) -> Any:
     """Back to the application, with the way on to the next of the same queue."""
     flash(f"{p.nomor} {kalimat}", "sukses")
@@ -105,7 +109,7 @@ def _selesai(p: Pengajuan, kalimat: str) -> Any:
 def terima(id: int):
     pengajuan = _muat(id, "terima")
     with tulis():
-        services.terima(pengajuan, pelaku(), versi=clock.baca_saat(request.form.get("versi")))
+        services.terima(pengajuan, pelaku(), versi=_dilihat())
     return _selesai(pengajuan, "diterima. Peserta sudah diberi tahu.")
 
 
@@ -118,10 +122,17 @@ def kembalikan(id: int):
     lampiran = queries.lampiran(pengajuan.id, pelaku().peran)
     form.bagian.choices = bagian_pengajuan(pengajuan, lampiran)
     if form.validate_on_submit() and form.attempt(
-        services.kembalikan, pengajuan, pelaku(), bagian=form.terpilih(), alasan=form.alasan.data
+        services.kembalikan,
+        pengajuan,
+        pelaku(),
+        bagian=form.terpilih(),
+        alasan=form.penjelasan(),
+        versi=_dilihat(),
     ):
         return _selesai(pengajuan, "dikembalikan untuk diperbaiki. Peserta sudah diberi tahu.")
-    teks = services.teks_perbaikan(form.terpilih(), form.alasan.data or "")
+    if form.form_errors:  # somebody was first; what stands there now is shown
+        pengajuan = get_visible_or_404(Pengajuan, id, *queries.RINCIAN)
+    teks = services.teks_perbaikan(form.terpilih(), form.penjelasan())
     return render(
         "pengajuan/kembalikan.html", "pengajuan/_kembalikan.html", form=form, p=pengajuan,
         lampiran=lampiran, teks=teks if form.is_submitted() else None, code=form.kode, **KATA,
@@ -145,10 +156,12 @@ def batalkan(id: int):
     pengajuan = _muat(id, "batal_petugas")
     form = BatalkanForm()
     if form.validate_on_submit() and form.attempt(
-        services.batalkan, pengajuan, pelaku(), alasan=form.teks()
+        services.batalkan, pengajuan, pelaku(), alasan=form.teks(), versi=_dilihat()
     ):
         return _selesai(pengajuan, "dibatalkan. Peserta sudah diberi tahu.")
+    if form.form_errors:
+        pengajuan = get_visible_or_404(Pengajuan, id, *queries.RINCIAN)
     return render(
         "pengajuan/batalkan.html", "pengajuan/_batalkan.html", form=form, p=pengajuan,
-        code=form.kode, **KATA,
+        teks=form.teks() if form.is_submitted() else None, code=form.kode, **KATA,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from app.core.access import visible
 from app.core.clock import WITA
 from app.core.nomor import baca_id
 from app.core.paging import UKURAN, Page, keyset
-from app.extensions import db
+from app.extensions import Pelaku, db
 from app.pengajuan.giliran import (
     TAWARAN_HABIS,
     berstatus_sejak,
@@ -22,7 +22,7 @@ from app.pengajuan.giliran import (
 )
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.queries import Pemohon, baris_daftar, cari_baris, kumpulan
-from app.pengajuan.states import AKTIF
+from app.pengajuan.states import AKTIF, Status
 from app.pengaturan.models import Kecamatan, Kelurahan
 from app.uttp.models import JenisUttp, Uttp
 from app.uttp.states import Layanan
@@ -86,12 +86,16 @@ def _awal_hari(hari: date) -> datetime:
     return datetime.combine(hari, time.min, WITA).astimezone(UTC)
 
 
-def berikutnya(saring: Mapping[str, Any], kecuali: int) -> Any | None:
+def berikutnya(saring: Mapping[str, Any], kecuali: int, pelaku: Pelaku) -> Any | None:
     """Id and status of the one after `kecuali` in this queue, oldest first; behind its end stands
-    its beginning, as one passed over is still there. Without a status: what the office can do."""
-    saring = {**saring, "status": saring["status"] or PERLU}
+    its beginning, as one passed over is still there. Without a status: what the reader can do.
+    Whatever is tested on a later day does not come up."""
+    if saring["status"] in (None, "", PERLU):
+        perlu = Status.DIPROSES if pelaku.peran == Peran.PENERA else PERLU
+        saring = {**saring, "status": perlu}
     kunci = sa.tuple_(Pengajuan.dibuat_pada, Pengajuan.id)
-    stmt = _saring(baris_daftar(), saring).where(Pengajuan.id != kecuali)
+    belum = sa.and_(Pengajuan.status == Status.DIPROSES, Pengajuan.tanggal_uji > clock.today())
+    stmt = _saring(baris_daftar(), saring).where(Pengajuan.id != kecuali, sa.not_(belum))
     stmt = stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(1)
     tadi = visible(Pengajuan).with_only_columns(Pengajuan.dibuat_pada)
     saat = db.session.scalar(tadi.where(Pengajuan.id == kecuali))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, SubmitField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import (
+    AlasanMixin,
     BaseForm,
     Isi,
     TanggalField,
@@ -33,28 +34,40 @@ class CentangField(SelectMultipleField):
         self.data = [d for d in self.data or [] if d in boleh]
 
 
-class KembalikanForm(BaseForm):
-    """What to fix, and why; the participant reads exactly this."""
+SEBAB_KEMBALI = (
+    "Foto tidak terbaca atau tidak menunjukkan alatnya dengan jelas.",
+    "Isian tidak sama dengan pelat nama atau dokumen.",
+    "Berkas yang dilampirkan bukan yang diminta.",
+    "Surat belum bertanda tangan.",
+    "Nomor atau tanggal SKHP lama tidak sama dengan suratnya.",
+)
 
+
+class KembalikanForm(AlasanMixin):
+    """What to fix, and why: a sentence of the list, own words, or both; the participant reads
+    exactly this."""
+
+    sebab = SelectField(
+        "Alasan", choices=pilihan_kosong("Tulis sendiri di bawah", [(k, k) for k in SEBAB_KEMBALI])
+    )
     bagian = CentangField("Bagian yang perlu diperbaiki")
     alasan = TextAreaField(
         "Apa yang perlu diperbaiki",
-        [
-            Isi("Tulis apa yang perlu diperbaiki, supaya peserta tahu yang harus dilakukan."),
-            Length(max=1000, message="Tulis paling panjang 1.000 karakter."),
-        ],
+        [Length(max=1000, message="Tulis paling panjang 1.000 karakter.")],
         filters=[rapikan_paragraf],
-        description="Peserta membaca kalimat ini apa adanya. Contoh: Foto pelat nama buram, "
-        "mohon foto ulang dari dekat.",
+        description="Peserta membaca kalimat ini apa adanya, sesudah alasan yang dipilih. Contoh: "
+        "Foto pelat nama buram, mohon foto ulang dari dekat.",
     )
-    lihat = SubmitField("Lihat Teks untuk Peserta")
 
-    def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        return not self.lihat.data and super().validate_on_submit(extra_validators)
+    def validate_alasan(self, field: Any) -> None:
+        if not self.sebab.data:
+            Isi("Tulis apa yang perlu diperbaiki, supaya peserta tahu yang harus dilakukan.")(
+                self, field
+            )
 
-    @property
-    def kode(self) -> int:
-        return 200 if self.lihat.data else super().kode
+    def penjelasan(self) -> str:
+        """Both in one, as the participant gets it."""
+        return f"{self.sebab.data or ''} {self.alasan.data or ''}".strip()
 
     def validate_bagian(self, field: Any) -> None:
         if not field.data:
@@ -91,7 +104,7 @@ ALASAN_BATAL = (
 )
 
 
-class BatalkanForm(BaseForm):
+class BatalkanForm(AlasanMixin):
     """Staff call it off: a reason of the list, and in words."""
 
     sebab = PilihField(
@@ -115,7 +128,7 @@ class BatalkanForm(BaseForm):
 
     def teks(self) -> str:
         """Both in one, as the participant gets it."""
-        sebab = "" if self.sebab.data == LAINNYA else f"{self.sebab.data}."
+        sebab = "" if self.sebab.data in (None, LAINNYA) else f"{self.sebab.data}."
         return f"{sebab} {self.alasan.data or ''}".strip()
 
 

@@ -218,7 +218,14 @@ def teks_perbaikan(bagian: Sequence[str], alasan: str) -> str:
     return f"Yang perlu diperbaiki:\n{daftar}\n{alasan.strip()}"
 
 
-def kembalikan(pengajuan: Pengajuan, pelaku: Pelaku, *, bagian: Sequence[str], alasan: str) -> None:
+def kembalikan(
+    pengajuan: Pengajuan,
+    pelaku: Pelaku,
+    *,
+    bagian: Sequence[str],
+    alasan: str,
+    versi: datetime | None = None,
+) -> None:
     """Give the application back with what to fix, part by part, and why."""
     teks = teks_perbaikan(bagian, alasan)
     terapkan(
@@ -226,6 +233,7 @@ def kembalikan(pengajuan: Pengajuan, pelaku: Pelaku, *, bagian: Sequence[str], a
         "kembalikan",
         pelaku,
         status_awal=pengajuan.status,
+        versi=versi,
         catatan=teks,
         perbaikan=teks,
     )
@@ -234,7 +242,9 @@ def kembalikan(pengajuan: Pengajuan, pelaku: Pelaku, *, bagian: Sequence[str], a
 ALASAN_PESERTA = "Dibatalkan oleh peserta."
 
 
-def batalkan(pengajuan: Pengajuan, pelaku: Pelaku, *, alasan: str | None) -> None:
+def batalkan(
+    pengajuan: Pengajuan, pelaku: Pelaku, *, alasan: str | None, versi: datetime | None = None
+) -> None:
     """Call the application off. Nothing is deleted; a booked slot and the instrument are free."""
     peserta = pelaku.peran == "peserta"
     teks = (alasan or "").strip()
@@ -243,6 +253,7 @@ def batalkan(pengajuan: Pengajuan, pelaku: Pelaku, *, alasan: str | None) -> Non
         "batal_peserta" if peserta else "batal_petugas",
         pelaku,
         status_awal=pengajuan.status,
+        versi=versi,
         catatan=teks,
         alasan=teks or ALASAN_PESERTA,
     )

@@ -159,7 +159,7 @@ def test_kerjakan_dari_kartu_membuka_yang_terlama(masuk: Any) -> None:
     f.buat_pengajuan("menunggu_dokumen")
     lama = f.buat_pengajuan("menunggu_dokumen", dibuat_pada=now() - timedelta(days=3))
     klien = masuk(f.buat_pengguna())
-    url = re.search(r'href="([^"]*berikutnya[^"]*)"', klien.get("/admin").text)
+    url = re.search(r'href="([^"]*berikutnya[^"]*dokumen)"', klien.get("/admin").text)
     assert url
     tujuan = klien.get(unescape(url[1])).location
     assert tujuan == f"/admin/pengujian/{lama.id}/terbitkan?antre=status%3Dmenunggu_dokumen"
