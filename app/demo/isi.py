@@ -28,6 +28,7 @@ from app.demo.langganan import Langganan
 from app.demo.nama import PENYEDIA, UTAMA
 from app.demo.orang import Orang
 from app.demo.profil import profil
+from app.demo.serah import serah_terima
 from app.demo.setengah import setengah_jadi
 from app.demo.tarif import baris as baris_retribusi
 from app.demo.tarif import buat_tarif
@@ -41,6 +42,7 @@ from app.pengaturan.models import Kelurahan, NomorUrut
 from app.pengaturan.queries import Kantor
 from app.pengaturan.services import ubah_kantor, usulan_nomor
 from app.pengujian.queries import seri_skhp, seri_skrd
+from app.serah.models import SerahTerima
 from app.uttp.models import JenisUttp
 from app.uttp.states import Layanan
 
@@ -201,6 +203,14 @@ class _Pengisi:
             ),
         )
         db.session.add_all(b for a, p in pasangan for b in bukti(a, p.id, lampiran, urut))
+        _sisip(
+            SerahTerima,
+            serah_terima(
+                ((p, a.alat.usaha.peserta) for a, p in pasangan),
+                self.orang.staf["pelayanan"],
+                self.kini,
+            ),
+        )
         utama = {indeks_nik(nik) for nik, _, _ in UTAMA}
         _sisip(
             Pesan,

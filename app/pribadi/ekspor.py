@@ -27,6 +27,7 @@ from app.peserta.states import LABEL_BUKA, AlasanBuka
 from app.pribadi.models import PermintaanData
 from app.profil.models import PermintaanPerubahan
 from app.profil.states import LABEL_ISIAN, Isian
+from app.serah.models import SerahTerima
 from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Kepemilikan, Uttp
 
 Isi = dict[str, Any]
@@ -191,6 +192,16 @@ def _pengajuan(peserta_id: int, pelaku_id: int) -> list[Isi]:
                 Skhp.pengajuan_id, Skhp.nomor, Skhp.tanggal, Skhp.berlaku_sampai, Skhp.nomor_skrd,
                 Skhp.tanggal_skrd, Skhp.digantikan_pada,
             ).order_by(Skhp.id),
+            peserta_id,
+        ),
+        # Of who received something for the participant: the relation, no name and no NIK.
+        "serah_terima": _anak(
+            sa.select(
+                SerahTerima.pengajuan_id, SerahTerima.tanggal_terima, SerahTerima.kelengkapan,
+                SerahTerima.tanggal_kembali, SerahTerima.kembali_hubungan,
+                SerahTerima.tanggal_dokumen, SerahTerima.dokumen_hubungan,
+                SerahTerima.digantikan_pada,
+            ).order_by(SerahTerima.id),
             peserta_id,
         ),
         "pembayaran": _anak(

@@ -17,11 +17,11 @@ class Tahap(StrEnum):
 
 
 LABEL_TAHAP = {
-    Tahap.MENUNGGU: "Menunggu alat",
+    Tahap.MENUNGGU: "Menunggu",
     Tahap.DI_KANTOR: "Di kantor",
-    Tahap.KEMBALI: "Siap dikembalikan",
-    Tahap.DOKUMEN: "Dokumen siap diserahkan",
-    Tahap.SELESAI: "Sudah diserahkan",
+    Tahap.KEMBALI: "Siap diambil",
+    Tahap.DOKUMEN: "Dokumen siap",
+    Tahap.SELESAI: "Diserahkan",
 }
 
 KATA_TAHAP = {
