@@ -64,8 +64,10 @@ def _saring(unsur: str, nama: str, nilai: str) -> str | None:
 
 
 def polos(teks: str | None, huruf: int = 250) -> str:
-    """The first words of it, as plain text."""
-    isi = nh3.clean(str(kaya(teks)), tags=set())
+    """The first words of it, as plain text; headings and tables say little alone."""
+    html = str(kaya(teks))
+    tanpa = re.sub(r"<(h[2-4]|table)\b[^>]*>.*?</\1>", " ", html, flags=re.S)
+    isi = nh3.clean(tanpa, tags=set()) if tanpa.strip() else nh3.clean(html, tags=set())
     isi = re.sub(r"\s+", " ", Markup(isi).unescape()).strip()  # noqa: S704 - becomes plain text
     if len(isi) <= huruf:
         return isi

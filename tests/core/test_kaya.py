@@ -68,7 +68,8 @@ def test_judul_tidak_melompat() -> None:
 
 
 def test_awal_berita_polos() -> None:
-    assert polos("## Judul\n\n**Satu** [dua](/x) <b>tiga</b>") == "Judul Satu dua <b>tiga</b>"
+    assert polos("## Judul\n\n**Satu** [dua](/x) <b>tiga</b>") == "Satu dua <b>tiga</b>"
+    assert polos("## Judul saja") == "Judul saja"
     panjang = polos("kata " * 200, 100)
     assert len(panjang) <= 100
     assert panjang.endswith("kata…")
