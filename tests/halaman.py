@@ -23,7 +23,6 @@ from app.extensions import db
 from app.impor.models import Impor
 from app.impor.states import KOLOM
 from app.jadwal.models import BebanHari, BebanPenera, Cuti, CutiHari, Tawaran
-from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.konten.models import MODEL, FotoGaleri, HalamanSitus
 from app.konten.states import BAKU, RAGAM, WARTA
 from app.konten.states import HALAMAN as TETAP
@@ -34,6 +33,7 @@ from app.pengajuan.states import BERTANGGAL, Status
 from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan
 from app.pengaturan.models import HariLibur
 from app.pengaturan.models import Kecamatan
+from app.pengaturan.models import HariLibur, Kecamatan
 from app.peserta.models import AksesData, TempatUsaha
 from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda

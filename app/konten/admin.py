@@ -95,6 +95,9 @@ def _formulir(ragam: str, baris: Any = None):
         form.lihat(isi)
     for satu in form.berkas():
         satu.url_form = request.path
+        if baris:
+            endpoint = "konten.gambar" if satu.name == "gambar" else "konten.unduh"
+            satu.tersimpan_di = (endpoint, {"ragam": ragam, "id": baris.id})
     if kirim(form) and form.attempt(
         services.simpan, ragam, pelaku(), baris, **ukuran(form), **form.isi()
     ):
@@ -172,6 +175,7 @@ def halaman(kode: str):
     form.lihat(isi)
     for satu in form.berkas():
         satu.url_form = request.path
+        satu.tersimpan_di = ("konten.gambar_halaman", {"nama": kode})
     if kirim(form) and form.attempt(
         services.simpan_halaman, kode, pelaku(), **ukuran(form), **form.isi()
     ):
