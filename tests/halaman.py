@@ -31,9 +31,6 @@ from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import BERTANGGAL, Status
 from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan
-from app.pengaturan.models import HariLibur
-from app.pengaturan.models import Kecamatan
-from app.pengaturan.models import HariLibur, Kecamatan
 from app.peserta.models import AksesData, TempatUsaha
 from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda

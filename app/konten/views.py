@@ -23,6 +23,7 @@ from app.konten.states import (
     JenisRegulasi,
 )
 from app.tarif.queries import sebut_cakupan
+from app.tarif.states import sebut_rentang, sebut_satuan
 
 # The address holds the file's number, so a new picture has a new address.
 SEMINGGU = 7 * 24 * 3600
@@ -194,10 +195,11 @@ def _total(id: int) -> wajib.Cacah:
 @public
 def katalog_jenis(id: int):
     """One type: what to bring, how long, what it costs, and how many there are."""
-    jenis = _jenis(id)
+    hari_ini = clock.today()
     return render_template(
-        "konten/katalog_jenis.html", jenis=jenis, dokumen=wajib.dokumen(id),
-        biaya=wajib.biaya(id, clock.today()), cakupan=sebut_cakupan, total=_total(id),
+        "konten/katalog_jenis.html", satu=wajib.lengkap(id, hari_ini) or abort(404),
+        biaya=wajib.biaya(id, hari_ini), cakupan=sebut_cakupan, satuan=sebut_satuan,
+        rentang=sebut_rentang, total=_total(id),
     )  # fmt: skip
 
 

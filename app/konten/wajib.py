@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.core import cache
 from app.core.format import angka
@@ -18,7 +19,7 @@ from app.extensions import db
 from app.pengaturan.models import Kecamatan, Kelurahan
 from app.peserta.models import Peserta
 from app.tarif.models import Tarif
-from app.uttp.models import DokumenJenis, JenisUttp, Uttp
+from app.uttp.models import DokumenJenis, JenisUttp, MasaBerlaku, Uttp
 
 KELIPATAN = 5
 
@@ -137,7 +138,7 @@ def daftar(q: str) -> Sequence[Any]:
     """The types in use, by group; a few dozen rows."""
     cari = sa.select(
         JenisUttp.id, JenisUttp.nama, JenisUttp.kelompok, JenisUttp.masa_berlaku_bulan,
-        JenisUttp.menit, JenisUttp.layanan,
+        JenisUttp.menit, JenisUttp.layanan, JenisUttp.gambar_id,
     ).where(JenisUttp.aktif)  # fmt: skip
     if q:
         cocok = (k.icontains(q, autoescape=True) for k in (JenisUttp.nama, JenisUttp.kelompok))
@@ -145,19 +146,43 @@ def daftar(q: str) -> Sequence[Any]:
     return db.session.execute(cari.order_by(JenisUttp.kelompok, JenisUttp.nama)).all()
 
 
+@dataclass(frozen=True)
+class Jenis:
+    """A type with the regulation its interval stands in today, if any, and its papers."""
+
+    jenis: JenisUttp
+    masa: MasaBerlaku | None
+    dokumen: Sequence[DokumenJenis]
+
+
 def jenis(id: int) -> JenisUttp | None:
     return db.session.scalar(sa.select(JenisUttp).where(JenisUttp.id == id, JenisUttp.aktif))
 
 
-def dokumen(jenis_id: int) -> Sequence[DokumenJenis]:
-    """The further papers of a type."""
-    cari = sa.select(DokumenJenis).where(DokumenJenis.jenis_id == jenis_id, DokumenJenis.aktif)
-    return db.session.scalars(cari.order_by(DokumenJenis.urutan)).all()
+def lengkap(id: int, pada: date) -> Jenis | None:
+    """What visitors are told of a type, in one query."""
+    masa = sa.and_(
+        MasaBerlaku.jenis_id == JenisUttp.id,
+        MasaBerlaku.berlaku_mulai <= pada,
+        sa.or_(MasaBerlaku.berlaku_sampai.is_(None), MasaBerlaku.berlaku_sampai >= pada),
+    )
+    cari = (
+        sa.select(JenisUttp, MasaBerlaku)
+        .outerjoin(MasaBerlaku, masa)
+        .where(JenisUttp.id == id, JenisUttp.aktif)
+        .options(joinedload(JenisUttp.dokumen.and_(DokumenJenis.aktif)))
+    )
+    satu = db.session.execute(cari).unique().first()
+    return Jenis(satu[0], satu[1], satu[0].dokumen) if satu else None
 
 
 def biaya(jenis_id: int, pada: date) -> Sequence[Any]:
     """The fees above nought that hold for this type on this day; mostly there are none."""
-    cari = sa.select(Tarif.layanan, Tarif.lokasi, Tarif.harga, Tarif.dasar_hukum).where(
+    kolom = (
+        Tarif.layanan, Tarif.lokasi, Tarif.harga, Tarif.dasar_hukum, Tarif.satuan_hitung,
+        Tarif.kelipatan, Tarif.kapasitas_dari, Tarif.kapasitas_sampai,
+    )  # fmt: skip
+    cari = sa.select(*kolom).where(
         sa.or_(Tarif.jenis_id.is_(None), Tarif.jenis_id == jenis_id),
         Tarif.berlaku_mulai <= pada,
         sa.or_(Tarif.berlaku_sampai.is_(None), Tarif.berlaku_sampai >= pada),

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_1031"
-down_revision = "20261128_1051"
+down_revision = "20261128_1022"
 branch_labels = None
 depends_on = None
 
