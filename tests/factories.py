@@ -15,6 +15,7 @@ from app.auth.queries import nama_tertulis
 from app.core import clock, uploads
 from app.draf.models import BerkasDraf, Draf, DrafAlat
 from app.extensions import db
+from app.konten import models as situs
 from app.pelanggan.models import KerjaSama
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, RetribusiBaris, Skhp
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
@@ -321,3 +322,32 @@ def ambil_uttp(id: int) -> Uttp:
     hasil = db.session.get(Uttp, id)
     assert hasil is not None
     return hasil
+
+
+def isi_konten(ragam: str) -> dict[str, Any]:
+    """Columns of a row of the public site, published."""
+    n = next(_urut)
+    gambar = {"gambar_id": buat_berkas().id, "alt": f"Gambar {n}", "lebar": 640, "tinggi": 480}
+    dokumen = {"dokumen_id": buat_berkas(jenis="pdf").id}
+    isi: dict[str, Any] = {
+        "slide": {"judul": f"Slide {n}", **gambar},
+        "layanan": {"nama": f"Layanan {n}", "ringkas": f"Ringkasan {n}.", "naskah": "Isi."},
+        "berita": {"judul": f"Berita {n}", "naskah": f"Isi berita {n}."},
+        "foto": gambar,
+        "regulasi": {"jenis": "permendag", "nomor": str(n), "tahun": 2024, "judul": f"Aturan {n}",
+                     **dokumen},
+        "sop": {"judul": f"SOP {n}", **dokumen},
+        "jabatan": {"nama": f"Jabatan {n}"},
+        "pegawai": {"nama": f"Pegawai {n}"},
+        "sidang": {"tempat": f"Pasar {n}", "alamat": f"Jalan Pasar {n}", "jam": "08.00–12.00",
+                   "tanggal": clock.today() + timedelta(days=7), "alat": "Timbangan"},
+    }  # fmt: skip
+    return dict(isi[ragam])
+
+
+def buat_konten(ragam: str, **kw: Any) -> Any:
+    """A row of the public site; by default everybody sees it."""
+    isi = isi_konten(ragam) | kw
+    if ragam == "pegawai" and "jabatan_id" not in isi:
+        isi["jabatan_id"] = buat_konten("jabatan").id
+    return _simpan(situs.MODEL[ragam](**isi))

@@ -23,6 +23,9 @@ from app.extensions import db
 from app.impor.models import Impor
 from app.impor.states import KOLOM
 from app.jadwal.models import BebanHari, BebanPenera, Cuti, CutiHari, Tawaran
+from app.konten.models import MODEL, FotoGaleri, HalamanSitus
+from app.konten.states import BAKU, RAGAM, WARTA
+from app.konten.states import HALAMAN as TETAP
 from app.pelanggan.models import KerjaSama
 from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat
@@ -265,6 +268,7 @@ def _serah(d: Dunia) -> None:
     selesai = _pengajuan(d, Status.SELESAI_SAH, f.buat_uttp(), d.penera[0])
     f.buat_serah(selesai, "kembali", "dokumen")
     d.no.setdefault("siap_diambil", siap.id)
+    _situs(d)
 
 
 def _alat(d: Dunia, i: int) -> Uttp:
@@ -488,6 +492,29 @@ def _perubahan(
         isian=isian, alasan=CATATAN, berkas_id=f.buat_berkas(peserta.pengguna, nama=SUREL).id,
         dibuat_oleh_id=peserta.pengguna_id, **{"status": "menunggu"} | isi | kw,
     )  # fmt: skip
+
+
+def _situs(d: Dunia) -> None:
+    """The public site: a row of each sort and a standing page, each other one long-winded."""
+    for ragam in MODEL:
+        kw: dict[str, Any] = {}
+        if ragam == "berita":
+            foto = f.isi_konten("foto") if d.putaran % 2 == 0 else {}
+            kw = {"judul": NAMA, "naskah": f"## Judul\n\n{CATATAN}\n\n| a | b |\n|-|-|\n| 1 | 2 |"}
+            kw |= foto | {"tautan": "https://contoh.test/kabar"}
+        if ragam == "foto":
+            kw = {"keterangan": CATATAN[:190], "berita_id": d.no["berita"]}
+        if ragam == "pegawai":
+            kw = {"nama": NAMA, "nip": f"{d.putaran:018d}", "nip_tampil": True}
+        d.no.setdefault(ragam, f.buat_konten(ragam, **kw).id)
+    if not d.putaran:
+        gambar = f.isi_konten("foto")
+        db.session.add_all(HalamanSitus(kode=k, naskah=CATATAN) for k in TETAP if k != "struktur")
+        db.session.add(HalamanSitus(kode="struktur", naskah=CATATAN, **gambar))
+        d.no["gambar_struktur"] = gambar["gambar_id"]
+        d.no["gambar_foto"] = db.session.get(FotoGaleri, d.no["foto"]).gambar_id
+        d.no["kecamatan"] = db.session.scalar(sa.select(sa.func.min(Kecamatan.id)))
+        d.no["jenis"] = f.jenis().id
 
 
 def buang_ingatan() -> None:
@@ -790,6 +817,25 @@ HALAMAN = [
     h("katalog.dokumen_ubah", "admin", id="@dokumen_jenis"),
     h("katalog.informasi_ubah", "admin", id="@informasi_jenis"),
     h("katalog.masa_ubah", "admin", id="@masa"),
+    # situs publik
+    *(h(f"konten.{n}", *TAMU, "peserta", bidang=TANPA) for n in
+      ("informasi", "tentang", "struktur", "layanan", "kontak", "sop", "jadwal")),
+    *(h(f"konten.{n}", *TAMU) for n in
+      ("berita", "galeri", "regulasi", "pegawai", "katalog")),
+    *(h(f"konten.{n}", *TAMU, q="tidak ada yang begini") for n in
+      ("berita", "regulasi", "pegawai", "katalog")),
+    h("konten.berita_rincian", *TAMU, "admin", id="@berita", bidang=TANPA),
+    h("konten.galeri_foto", *TAMU, "admin", id="@foto", bidang=TANPA),
+    h("konten.katalog_jenis", *TAMU, id="@jenis", bidang=TANPA),
+    h("konten.sebaran", *TAMU, id="@jenis", bidang=TANPA),
+    h("konten.sebaran_kecamatan", *TAMU, id="@jenis", kecamatan_id="@kecamatan", bidang=TANPA),
+    h("konten.admin_index", *KANTOR, bidang=TANPA),
+    *(h("konten.daftar", *KANTOR, ragam=r) for r in RAGAM),
+    *(h(f"konten.{n}", "admin", ragam=r, **i) for r in BAKU for n, i in
+      (("baru", {}), ("ubah", {"id": f"@{r}"}), ("hapus", {"id": f"@{r}"}))),
+    *(h(f"konten.warta_{n}", *LOKET, ragam=r, **i) for r in WARTA for n, i in
+      (("baru", {}), ("ubah", {"id": f"@{r}"}), ("hapus", {"id": f"@{r}"}))),
+    *(h("konten.halaman", "admin", kode=k) for k in ("tentang", "struktur")),
 ]  # fmt: skip
 
 
@@ -839,6 +885,13 @@ LAIN = [
     lain(200, "text/calendar", "jadwal.ics", "peserta", pengajuan_id="@terjadwal"),
     lain(200, "image/jpeg", "pembayaran.bukti", "peserta", *KANTOR,
          pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),
+    # situs publik
+    lain(200, "image/jpeg", "konten.gambar", *TAMU, ragam="foto", id="@foto",
+         berkas_id="@gambar_foto"),
+    lain(200, "image/jpeg", "konten.gambar_halaman", *TAMU, nama="struktur",
+         berkas_id="@gambar_struktur"),
+    lain(200, "application/pdf", "konten.unduh", *TAMU, ragam="sop", id="@sop"),
+    lain(200, "text/calendar", "konten.sidang_ics", *TAMU, id="@sidang"),
 ]  # fmt: skip
 
 # Reached by the crawl through the pages that show them: their tokens and numbers stand there.

@@ -39,6 +39,28 @@ PUBLIK = {
     "core.aset",
     "sehat",
     "gaya.index",
+    # situs publik
+    "konten.berita",
+    "konten.berita_rincian",
+    "konten.galeri",
+    "konten.galeri_foto",
+    "konten.gambar",
+    "konten.gambar_halaman",
+    "konten.informasi",
+    "konten.jadwal",
+    "konten.katalog",
+    "konten.katalog_jenis",
+    "konten.kontak",
+    "konten.layanan",
+    "konten.pegawai",
+    "konten.regulasi",
+    "konten.sebaran",
+    "konten.sebaran_kecamatan",
+    "konten.sidang_ics",
+    "konten.sop",
+    "konten.struktur",
+    "konten.tentang",
+    "konten.unduh",
 }
 
 

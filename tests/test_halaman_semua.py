@@ -420,7 +420,7 @@ def sidik_data() -> dict[str, str]:
     session was last seen is no more than that."""
     hasil = {}
     for tabel in db.metadata.sorted_tables:
-        if tabel.name not in ("captcha", "batas"):
+        if tabel.name not in ("captcha", "batas", "unduhan"):
             kolom = [k for k in tabel.columns if str(k) != "sesi.terakhir_pada"]
             with db.engine.connect() as conn:
                 baris = sorted(map(repr, conn.execute(sa.select(*kolom))))

@@ -49,6 +49,9 @@ class BerkasField(Field):
         self._tawaran: list[uploads.Berkas] = []
         self.flags.optional = minimal == 0
         self.url_form: str | None = None
+        # Where what is stored already is seen: an endpoint and what it takes besides the number.
+        # Its sender may be somebody else, so the row it belongs to opens it.
+        self.tersimpan_di: tuple[str, dict[str, Any]] | None = None
 
     @property
     def banyak(self) -> bool:
@@ -76,7 +79,12 @@ class BerkasField(Field):
 
     def tampilan(self) -> list[uploads.BerkasTampil]:
         """The attached files as the macro shows them."""
-        return [uploads.tampil(b) for b in self.data]
+        lama = {b.id for b in self.object_data or []} if self.tersimpan_di else set()
+        endpoint, nilai = self.tersimpan_di or ("core.berkas", {})
+        return [
+            uploads.tampil(b, endpoint, **nilai) if b.id in lama else uploads.tampil(b)
+            for b in self.data
+        ]
 
     @property
     def halaman(self) -> int:

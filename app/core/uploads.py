@@ -201,6 +201,12 @@ def hapus_benda(kunci: str) -> bool:
         return True
 
 
+def ukuran_foto(berkas: Berkas) -> tuple[int, int]:
+    """Width and height of a stored photo; only its head is read. Not inside `tulis()`."""
+    with penyimpanan().buka(berkas.kunci) as f:
+        return gambar.ukuran(f)
+
+
 def milik(ids: "Iterable[int]", pengunggah_id: int) -> list[Berkas]:
     """The sender's own files among these ids, in the order asked."""
     ids = list(ids)
@@ -211,8 +217,11 @@ def milik(ids: "Iterable[int]", pengunggah_id: int) -> list[Berkas]:
     return [ada[i] for i in ids if i in ada]
 
 
-def kirim(berkas: Berkas, *, kecil: bool = False) -> Response:
-    """Send a stored file after the caller checked the access rule of the row it belongs to."""
+def kirim(berkas: Berkas, *, kecil: bool = False, umum: int = 0) -> Response:
+    """Send a stored file after the caller checked the access rule of the row it belongs to.
+
+    What everybody may see is kept by browsers for `umum` seconds, anything else not at all.
+    """
     kecil = kecil and berkas.kunci_kecil is not None  # that one is always a picture
     jenis = "jpg" if kecil else berkas.jenis
     jawaban = send_file(
@@ -223,7 +232,9 @@ def kirim(berkas: Berkas, *, kecil: bool = False) -> Response:
         conditional=False,
         etag=False,
     )
-    jawaban.headers["Cache-Control"] = "private, no-store"
+    jawaban.headers["Cache-Control"] = (
+        f"public, max-age={umum}, immutable" if umum else "private, no-store"
+    )
     jawaban.headers["Content-Security-Policy"] = CSP_BERKAS
     return jawaban
 

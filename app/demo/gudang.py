@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from app.core.format import angka
-from app.core.gambar import olah_foto
+from app.core.gambar import olah_foto, perkecil
 from app.core.storage import Penyimpanan, buat_kunci
 from app.core.uploads import Berkas
 from app.demo.katalog import KATALOG, Model
@@ -62,6 +62,13 @@ class Gudang:
                 sha256(foto.utama).hexdigest(),
             )
         return self.isi[kunci]
+
+    def gambar(self, bita: bytes, sisi: int) -> tuple[Isi, int, int]:
+        """A picture of the public site with its size; its small version is `sisi` wide."""
+        foto = olah_foto(bita)
+        kecil, sidik = perkecil(foto.utama, sisi), sha256(foto.utama).hexdigest()
+        kunci = (self._antrekan(foto.utama), self._antrekan(kecil))
+        return Isi(*kunci, "jpg", len(foto.utama), sidik), foto.lebar, foto.tinggi
 
     def surat(
         self, kunci: tuple[str, ...], kop: str, judul: str, isi: Sequence[Baris], tanda: str

@@ -30,6 +30,7 @@ from app.demo.orang import Orang
 from app.demo.profil import profil
 from app.demo.serah import serah_terima
 from app.demo.setengah import setengah_jadi
+from app.demo.situs import Situs
 from app.demo.tarif import baris as baris_retribusi
 from app.demo.tarif import buat_tarif
 from app.extensions import db
@@ -64,8 +65,9 @@ def isi_contoh(sidik: str) -> None:
     """Everything, in one transaction; `sidik` is the hashed password of all accounts."""
     gudang = Gudang(penyimpanan())
     lukis_semua(gudang, _jenis())
+    situs = Situs(gudang)
     with tulis():
-        _Pengisi(gudang, sidik).isi()
+        _Pengisi(gudang, sidik, situs).isi()
 
 
 def _jenis() -> dict[str, JenisUttp]:
@@ -95,10 +97,10 @@ def _sisip(model: type[Any], baris: Iterable[dict[str, Any]]) -> None:
 class _Pengisi:
     """One filling, from the top down."""
 
-    def __init__(self, gudang: Gudang, sidik: str) -> None:
+    def __init__(self, gudang: Gudang, sidik: str, situs: Situs) -> None:
         self.acak = Random(BENIH)  # noqa: S311 - the same each time, no secret  # nosec B311
         self.kini = clock.now()
-        self.gudang, self.sidik = gudang, sidik
+        self.gudang, self.sidik, self.situs = gudang, sidik, situs
         self.seri: dict[str, int] = {}
 
     def isi(self) -> None:
@@ -121,6 +123,7 @@ class _Pengisi:
         self._simpan_impor()
         self.seri |= self.orang.seri
         self._simpan_beban()
+        self.situs.simpan(self.orang.staf["admin"].id)
         self.gudang.simpan()  # before the rows that point there are committed
 
     # --- rows that come first -----------------------------------------------------------------

@@ -17,6 +17,17 @@ OBJEK = {
     "tarif": "Tarif",
     "tempat_usaha": "Tempat usaha",
     "uttp": "UTTP",
+    # situs publik
+    "slide": "Slide beranda",
+    "layanan": "Layanan di situs",
+    "berita": "Berita",
+    "foto": "Foto galeri",
+    "regulasi": "Regulasi",
+    "sop": "SOP",
+    "pegawai": "Pegawai di situs",
+    "jabatan": "Jabatan",
+    "sidang": "Sidang tera",
+    "halaman_situs": "Halaman tetap situs",
 }
 
 # As the account feature calls them; it stands on the right of this one (a test compares both).
@@ -108,6 +119,10 @@ AKSI: dict[str, str] = {
     # catatan petugas
     "catatan_tambah": "Catatan petugas ditulis",
     "retensi": "Data yang lewat masa simpan dihapus",
+    # situs publik
+    "konten_tambah": "Isi situs ditambah",
+    "konten_ubah": "Isi situs diubah",
+    "konten_hapus": "Isi situs dihapus",
 }
 
 KOLOM = {

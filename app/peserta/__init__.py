@@ -6,7 +6,6 @@ from app.core.menu import MenuItem, untuk
 
 bp = Blueprint("peserta", __name__)
 MENU = [
-    MenuItem("Registrasi", "peserta.registrasi", None, 80, "tambah"),
     MenuItem("Beranda Saya", "peserta.index", untuk("peserta"), 10, "beranda"),
     MenuItem("Peserta", "peserta.admin_index", untuk("admin", "pelayanan", "kepala"), 60, "orang"),
 ]

@@ -8,6 +8,4 @@ bp = Blueprint("publik", __name__)
 MENU = [
     MenuItem("Beranda", "publik.index", None, 10, "beranda"),
     MenuItem("Alur Pelayanan", "publik.alur", None, 20, "laporan"),
-    MenuItem("Panduan", "publik.panduan", None, 22, "laporan"),
-    MenuItem("Lacak Pengajuan", "publik.lacak", None, 25, "cari"),
 ]

@@ -6,7 +6,9 @@ from app.core import batas
 from app.core.access import public
 from app.core.assets import aset
 from app.core.assets import ukuran as ukuran_gambar
+from app.core.clock import now
 from app.core.htmx import render
+from app.konten import queries as situs
 from app.publik import bp
 from app.publik.alur import LANGKAH
 from app.publik.forms import LacakForm
@@ -18,7 +20,7 @@ from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
 @bp.route("/")
 @public
 def index():
-    return render_template("publik/index.html", langkah=LANGKAH)
+    return render_template("publik/index.html", langkah=LANGKAH, situs=situs.beranda(now()))
 
 
 @bp.route("/alur")

@@ -19,7 +19,7 @@ from tests.conftest import kosongkan, tiket
 from tests.halaman import Dunia
 
 # Written by looking: challenges made for whoever asks, counters, the time a session was last used.
-SAMPINGAN = {"captcha", "batas", "sesi"}
+SAMPINGAN = {"captcha", "batas", "sesi", "unduhan"}
 
 # Who visits, and the account of the world that plays them; None is nobody.
 PENGUNJUNG = {

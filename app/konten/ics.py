@@ -1,0 +1,44 @@
+"""A market day as an iCalendar entry (RFC 5545): the whole day, as hours are words."""
+
+from datetime import timedelta
+
+from app.core import clock
+from app.konten.models import Sidang
+
+
+def _teks(nilai: str) -> str:
+    for lama, baru in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        nilai = nilai.replace(lama, baru)
+    return nilai
+
+
+def _lipat(baris: str) -> str:
+    """Lines of at most 75 octets; the rest continues after a space."""
+    potong, isi = [], b""
+    for huruf in baris:
+        bita = huruf.encode()
+        if len(isi) + len(bita) > 73:
+            potong.append(isi.decode())
+            isi = b""
+        isi += bita
+    return "\r\n ".join([*potong, isi.decode()])
+
+
+def berkas(s: Sidang) -> str:
+    rincian = f"Jam {s.jam} WITA. Alat: {s.alat}." + (f"\nBawa: {s.bawa}" if s.bawa else "")
+    baris = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Konsumen Nyaman//Sidang Tera//ID",
+        "BEGIN:VEVENT",
+        f"UID:sidang-{s.id}@konsumen-nyaman",
+        f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{s.tanggal:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{s.tanggal + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_teks(f'Sidang tera {s.tempat}')}",
+        f"LOCATION:{_teks(f'{s.tempat}, {s.alamat}')}",
+        f"DESCRIPTION:{_teks(rincian)}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    return "".join(f"{_lipat(b)}\r\n" for b in baris)
