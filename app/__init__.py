@@ -46,6 +46,7 @@ FEATURES = (
     "notifikasi",
     "profil",
     "pribadi",
+    "laporan",
     "publik",
     "demo",
 )

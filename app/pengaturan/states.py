@@ -3,6 +3,7 @@
 from app.pengajuan.states import AJUKAN, AJUKAN_ATAS_NAMA, SEBUT_AWAL, semua_baris
 
 OBJEK = {
+    "ekspor": "Berkas laporan",  # laporan
     "draf": "Pengajuan yang belum dikirim",
     "kelompok": "Pengajuan bersama",
     "pengajuan": "Pengajuan",
@@ -92,10 +93,16 @@ AKSI: dict[str, str] = {
     "permintaan_data_proses": "Permintaan data mulai dikerjakan",
     "permintaan_data_jawab": "Permintaan data dijawab",
     "retensi": "Data yang lewat masa simpan dihapus",
+    "ekspor": "Berkas laporan disiapkan",  # laporan
 }
 
 KOLOM = {
     "akun": "Nomor akun",
+    # laporan
+    "baris": "Banyaknya baris",
+    "bentuk": "Bentuk berkas",
+    "laporan": "Laporan",
+    "saringan": "Saringan",
     "berkas": "Berkas",
     "berlaku_mulai": "Berlaku mulai",
     "bukti_diri": "Orangnya dipastikan dengan",
