@@ -53,6 +53,7 @@ FEATURES = (
     "profil",
     "pribadi",
     "meja",
+    "laporan",
     "konten",
     "publik",
     "demo",

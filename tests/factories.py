@@ -16,6 +16,7 @@ from app.core import clock, uploads
 from app.draf.models import BerkasDraf, Draf, DrafAlat
 from app.extensions import db
 from app.konten import models as situs
+from app.laporan.models import Ekspor
 from app.pelanggan.models import KerjaSama
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, RetribusiBaris, Skhp
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
@@ -306,6 +307,23 @@ def buat_tarif(harga: int = 50_000, **kw: Any) -> Tarif:
         "dasar_hukum": "Perda Uji 1/2024",
     }
     return _simpan(Tarif(**(isi | kw)))
+
+
+def buat_ekspor(pengguna: Pengguna, status: str = "antre", **kw: Any) -> Ekspor:
+    """A file that was asked for; a finished one has its bytes."""
+    isi: dict[str, Any] = {
+        "pengguna_id": pengguna.id,
+        "laporan": "pengajuan",
+        "bentuk": "xlsx",
+        "saringan": {"dari": "2026-01-01", "sampai": "2026-12-31"},
+        "kata": [],
+        "status": status,
+        "jumlah": 5_000,
+        "dipegang_sampai": clock.now() + timedelta(minutes=5),
+    }
+    if status == "selesai":
+        isi |= {"kunci": uploads.penyimpanan().simpan(b"isi berkas"), "ukuran": 10}
+    return _simpan(Ekspor(**(isi | kw)))
 
 
 def hari_kerja_berikut(n: int = 1) -> date:

@@ -137,6 +137,8 @@ def _orang(d: Dunia) -> None:
     d.no["tautan"] = buat_tautan(f.buat_peserta().pengguna, None)
     nonaktif = f.buat_peserta(status="nonaktif")
     d.no["nonaktif"] = nonaktif.id
+    for status in ("dikerjakan", "selesai", "batal", "berhenti"):  # laporan
+        d.no[f"ekspor_{status}"] = f.buat_ekspor(d.akun["kepala"], status).id
 
 
 def _master(d: Dunia) -> None:
@@ -836,6 +838,16 @@ HALAMAN = [
     *(h(f"konten.warta_{n}", *LOKET, ragam=r, **i) for r in WARTA for n, i in
       (("baru", {}), ("ubah", {"id": f"@{r}"}), ("hapus", {"id": f"@{r}"}))),
     *(h("konten.halaman", "admin", kode=k) for k in ("tentang", "struktur")),
+    # laporan
+    h("laporan.admin_index", *STAF, bidang=TANPA),
+    h("laporan.admin_lihat", *STAF, nama="pengajuan"),
+    *(h("laporan.admin_lihat", *KANTOR, nama=n) for n in
+      ("peserta", "skhp", "uttp", "waktu", "retribusi", "prakiraan")),
+    h("laporan.admin_lihat", "admin", "kepala", nama="beban"),
+    h("laporan.admin_lihat", "kepala", nama="uttp", menurut="jenis_kecamatan"),
+    h("laporan.admin_lihat", "kepala", nama="pengajuan", q="tidak ada yang begini"),
+    *(h("laporan.admin_ekspor", "kepala", id=f"@ekspor_{s}") for s in
+      ("dikerjakan", "selesai", "batal", "berhenti")),
 ]  # fmt: skip
 
 
@@ -871,6 +883,12 @@ LAIN = [
     lain(200, XLSX, "impor.templat", "peserta", *LOKET, bentuk="xlsx"),
     lain(200, XLSX, "impor.perbaikan", "peserta", *LOKET, id="@impor"),
     lain(200, XLSX, "armada.ekspor", "peserta", "penyedia", "kosong"),
+    # laporan
+    lain(200, XLSX, "laporan.admin_unduh", *STAF, nama="pengajuan", bentuk="xlsx"),
+    lain(200, "text/csv", "laporan.admin_unduh", *KANTOR, nama="waktu", bentuk="csv"),
+    lain(200, XLSX, "laporan.admin_berkas", "kepala", id="@ekspor_selesai"),
+    lain(404, "text/html", "laporan.admin_berkas", *LOKET, "penera", id="@ekspor_selesai"),
+    lain(404, "text/html", "laporan.admin_ekspor", *LOKET, "penera", id="@ekspor_selesai"),
     lain(200, "image/jpeg", "profil.berkas", "peserta", *KANTOR, id="@perubahan"),
     lain(200, "image/jpeg", "core.berkas", "peserta", berkas_id="@berkas"),
     lain(404, "text/html", "core.berkas", *STAF, berkas_id="@berkas"),

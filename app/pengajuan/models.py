@@ -238,6 +238,8 @@ class Riwayat(Model):
     """Who did what to an application, when, and why. Written with the act, never edited."""
 
     __tablename__ = "riwayat"
+    # Reports ask what happened when (app/laporan).
+    __table_args__ = (sa.Index("ix_riwayat_waktu", "waktu"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pengajuan_id: Mapped[int] = mapped_column(

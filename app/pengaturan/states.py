@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.pengajuan.states import AJUKAN, AJUKAN_ATAS_NAMA, SEBUT_AWAL, semua_baris
 
 OBJEK = {
+    "ekspor": "Berkas laporan",  # laporan
     "draf": "Pengajuan yang belum dikirim",
     "kelompok": "Pengajuan bersama",
     "pengajuan": "Pengajuan",
@@ -123,10 +124,16 @@ AKSI: dict[str, str] = {
     "konten_tambah": "Isi situs ditambah",
     "konten_ubah": "Isi situs diubah",
     "konten_hapus": "Isi situs dihapus",
+    "ekspor": "Berkas laporan disiapkan",  # laporan
 }
 
 KOLOM = {
     "akun": "Nomor akun",
+    # laporan
+    "baris": "Banyaknya baris",
+    "bentuk": "Bentuk berkas",
+    "laporan": "Laporan",
+    "saringan": "Saringan",
     "berkas": "Berkas",
     "berlaku_mulai": "Berlaku mulai",
     "bukti_diri": "Orangnya dipastikan dengan",

@@ -214,6 +214,13 @@ SAPUAN = {
     "serah.cetak_lagi": b(None, "MXXXXX33X", pengajuan_id="@diproses", bukti="terima"),
     "serah.loket": b("MXXXXX22X", "MXXXXX33X"),
     "peserta.admin_cari": b(None, "MXXX33333", daftar="pengajuan"),
+    # laporan: a penera gets the report of its own applications; a file is for who asked for it.
+    "laporan.admin_index": b("MXXX22222"),
+    "laporan.admin_lihat": b("MXXX00022", nama="beban"),
+    "laporan.admin_unduh": b("MXXX00222", "MXXX00222", nama="waktu", bentuk="csv"),
+    "laporan.admin_ekspor": b("MXXX00002", id="@ekspor_selesai"),
+    "laporan.admin_ekspor_aksi": b(None, "MXXX00003", id="@ekspor_selesai", aksi="batal"),
+    "laporan.admin_berkas": b("MXXX00002", id="@ekspor_selesai"),
     # Admin Aplikasi alone; the head reads along in the log.
     "auth.admin_baru": b("MXXXXXX2X", "MXXXXXXUX"),
     "auth.admin_index": b("MXXXXXX2X"),

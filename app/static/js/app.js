@@ -54,6 +54,7 @@ const isian = "input:not([type=file]),select,textarea";
 on("input", ({ target }) => { target.baru = true; });
 on("htmx:beforeRequest", (e) => {
   const el = e.target, t = e.detail.target;
+  if (d.hidden && el.matches("[data-jajak]")) { e.preventDefault(); return; }
   all(".putus", (p) => p.remove());
   if (el.type === "file") maju(el, "Mengunggah 0 %");
   else if (belum(t)) { tunda = el; e.preventDefault(); return; }
