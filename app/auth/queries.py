@@ -200,3 +200,9 @@ def kode_captcha(sidik: str) -> str | None:
             Captcha.sidik == sidik, Captcha.berlaku_sampai > clock.now()
         )
     )
+
+
+def daftar_penera() -> list[tuple[int, str]]:
+    """Who tests, those too who do so no longer: their tests are still in lists and reports."""
+    cari = sa.select(Pengguna.id, Pengguna.nama).where(Pengguna.peran == Peran.PENERA)
+    return [(b.id, b.nama) for b in db.session.execute(cari.order_by(Pengguna.nama))]

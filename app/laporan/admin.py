@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, send_file, url_for
 
+from app.auth.queries import daftar_penera
 from app.core import clock, latar, lembar_kerja
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
 from app.core.db import tulis
@@ -18,7 +19,6 @@ from app.laporan.models import Ekspor
 from app.laporan.periode import pilihan_masa
 from app.laporan.states import JUDUL, LABEL_EKSPOR
 from app.laporan.tabel import Sumber
-from app.pengajuan.queries import daftar_penera
 from app.pengaturan.queries import daftar_kecamatan
 
 LANGSUNG = 2_000  # rows that are written while one waits
