@@ -231,6 +231,7 @@ class Dunia:
                 "id": n, "nomor": f"TU-2020-{n:06d}", "uttp_id": alat, "peserta_id": pemilik,
                 "layanan": "tera_ulang", "skhp_lama": "ada", "skhp_lama_nomor": f"510/{n}",
                 "status": status.value, "dibuat_pada": saat, "diubah_pada": saat,
+                "berstatus_pada": saat,
                 "lokasi": "kantor" if bertanggal or status == Status.MENUNGGU_PILIHAN else None,
                 "tanggal_uji": self.tanggal.get(n), "menit": 30 if bertanggal else None,
                 "penera_id": self.penera[n % PENERA] if bertanggal else None,

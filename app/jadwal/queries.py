@@ -326,6 +326,7 @@ def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
     kini = clock.today()
     cari = _daftar().where(
         Pengajuan.status.in_([Status.DITERIMA, Status.MENUNGGU_PILIHAN, *MASIH_DIUJI]),
+        Pengajuan.berjalan(),
         sa.or_(Pengajuan.status == Status.DITERIMA, tawaran_habis(kini), bentrok(kini)),
     )
     cari = cari.add_columns(kata_tidak_cocok().label("tidak_cocok"))

@@ -74,7 +74,7 @@ def antrean(*, status: str = "", q: str = "", after: str | None = None, size: in
         cari = cari.where(Pembayaran.status == StatusBayar.DITERIMA)
     else:
         pilih = [status] if status in SARINGAN and status else [Status.TERBAYAR, Status.TERJADWAL]
-        cari = cari.where(Pengajuan.status.in_(pilih))
+        cari = cari.where(Pengajuan.status.in_(pilih), Pengajuan.berjalan())
     cari = cari_pengajuan(cari, q, Pembayaran.nomor_bukti)
     return keyset(
         cari,

@@ -224,6 +224,7 @@ class Uttp(Model):
         sa.Index("ix_uttp_kembar", "jenis_id", "sidik"),
         sa.Index("ix_uttp_pemilik", "pemilik_id", "dibuat_pada", "id"),
         sa.Index("ix_uttp_pemakai", "pemakai_id"),
+        sa.Index("ix_uttp_urut", "dibuat_pada", "id"),
         sa.Index("ix_uttp_skhp_berlaku_sampai", "skhp_berlaku_sampai"),
     )
 
