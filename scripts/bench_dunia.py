@@ -35,7 +35,8 @@ from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta, indeks_npwp
 from app.uttp.models import JenisUttp, Kepemilikan, Uttp
 
-SEHARI = 16  # applications a day, and tests a day
+SEHARI = 16  # applications a day
+DIUJI = 4  # tests a day from today on: a week of them in a small world too
 PENERA = 8
 PER_PESERTA, PER_ALAT = 8, 2  # applications: of a participant, of an instrument
 # Nobody's list depends on the world: the participant and the penyedia that are looked at have as
@@ -90,8 +91,8 @@ class Dunia:
         isi(Skhp, self._skhp())
         isi(Pembayaran, self._pembayaran())
         isi(BebanHari, ({"tanggal": h, "menit": 30 * n, "batas": 480} for h, n in self._beban()))
-        isi(BebanPenera, ({"penera_id": p, "tanggal": h, "jumlah": n // PENERA, "batas": 8}
-                          for h, n in self._beban() for p in self.penera))  # fmt: skip
+        isi(BebanPenera, ({"penera_id": self.penera[0], "tanggal": h, "jumlah": n, "batas": 8}
+                          for h, n in self._beban()))  # fmt: skip
         isi(Pesan, self._pesan())
         isi(Audit, self._audit())
         self._hitung_ulang()
@@ -212,7 +213,7 @@ class Dunia:
                 lewat = self._saat(n).date() + timedelta(days=7)
                 hasil[n] = min(lewat, self.hari_ini - timedelta(days=1))
             else:
-                hasil[n] = self.hari_ini + timedelta(days=terisi // SEHARI)
+                hasil[n] = self.hari_ini + timedelta(days=terisi // DIUJI)
                 terisi += 1
         return hasil
 

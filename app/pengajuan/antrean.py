@@ -59,10 +59,9 @@ def _berstatus(status: Collection[Status]) -> list[sa.ColumnElement[bool]]:
     """Said so that a list in the order of filing is read from an index in that order."""
     if len(status) == len(Status):
         return []
-    syarat: list[sa.ColumnElement[bool]] = [Pengajuan.status.in_(status)]
-    if len(status) > 1 and AKTIF.issuperset(status):
-        syarat.append(Pengajuan.berjalan())
-    return syarat
+    if len(status) == 1 or not AKTIF.issuperset(status):
+        return [Pengajuan.status.in_(status)]
+    return [Pengajuan.salah_satu(status), Pengajuan.berjalan()]
 
 
 def _menurut_isi(saring: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:

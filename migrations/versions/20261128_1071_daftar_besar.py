@@ -18,7 +18,7 @@ branch_labels = None
 depends_on = None
 
 BERJALAN = sa.text(
-    "status IN ('baru', 'diproses', 'diterima', 'menunggu_dokumen', 'menunggu_pilihan', 'perlu_perbaikan', 'terbayar', 'terjadwal')"
+    "coalesce(status, '') IN ('baru', 'diproses', 'diterima', 'menunggu_dokumen', 'menunggu_pilihan', 'perlu_perbaikan', 'terbayar', 'terjadwal')"
 )
 
 
@@ -37,9 +37,12 @@ def upgrade() -> None:
         sqlite_where=BERJALAN, postgresql_where=BERJALAN,
     )  # fmt: skip
     op.create_index("ix_uttp_urut", "uttp", ["dibuat_pada", "id"])
+    habis = ["skhp_berlaku_sampai", "pensiun_pada", "uji_batal"]
+    op.create_index("ix_uttp_habis", "uttp", habis)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_uttp_habis", "uttp")
     op.drop_index("ix_uttp_urut", "uttp")
     for nama in ("berjalan", "penera", "langkah"):
         op.drop_index(f"ix_pengajuan_{nama}", "pengajuan")
