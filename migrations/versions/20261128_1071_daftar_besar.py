@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_1071"
-down_revision = "20261128_1022"
+down_revision = "20261128_1041"
 branch_labels = None
 depends_on = None
 
