@@ -55,7 +55,7 @@ test: $(VENV)/.dev-stamp ## Semua uji (PYTEST_ARGS="-k masuk -x" untuk sebagian)
 cov: $(VENV)/.dev-stamp ## Semua uji, dengan baris program yang belum teruji
 	@$(BIN)/python -m pytest -n $(PROSES) --cov --cov-report=term-missing $(PYTEST_ARGS)
 
-bench: $(VENV)/.runtime-stamp ## Biaya tiap halaman, sebagai perbandingan dalam satu kali jalan
+bench: $(VENV)/.dev-stamp ## Biaya halaman di kantor dengan 100.000 pengajuan: berapa kali biayanya di kantor kecil
 	@$(BIN)/python scripts/bench.py
 
 # One after the other, the quick ones first, and the closing line of the tests last.

@@ -90,7 +90,7 @@ class Hari:
 def sehari(tanggal: date, penera_id: int | None = None) -> Hari:
     """The visits of a day, of one penera or of all; a penera sees their own."""
     cari = visible(Pengajuan, *MUAT).where(
-        Pengajuan.tanggal_uji == tanggal, Pengajuan.status.in_(BERTANGGAL)
+        Pengajuan.tanggal_uji == tanggal, Pengajuan.salah_satu(BERTANGGAL)
     )
     if penera_id is not None:
         cari = cari.where(Pengajuan.penera_id == penera_id)

@@ -271,7 +271,7 @@ def minggu(mulai: date, *, status: str = "", penera_id: int | None = None) -> Be
     isi = beban(hari)
     cari = _daftar().where(
         Pengajuan.tanggal_uji.in_(hari),
-        Pengajuan.status.in_([status] if status in BERTANGGAL else BERTANGGAL),
+        Pengajuan.salah_satu([Status(status)] if status in BERTANGGAL else BERTANGGAL),
     )
     if penera_id is not None:
         cari = cari.where(Pengajuan.penera_id == penera_id)
@@ -314,7 +314,7 @@ def bentrok(hari_ini: date) -> sa.ColumnElement[bool]:
 def terkena(*syarat: sa.ColumnElement[bool], jumlah: int = 200) -> Sequence[Any]:
     """Tests still to come that meet this condition, by date."""
     cari = _daftar().where(
-        Pengajuan.status.in_(MASIH_DIUJI), Pengajuan.tanggal_uji >= clock.today(), *syarat
+        Pengajuan.salah_satu(MASIH_DIUJI), Pengajuan.tanggal_uji >= clock.today(), *syarat
     )
     urut = cari.order_by(Pengajuan.tanggal_uji, Pengajuan.penera_id, Pengajuan.id)
     return db.session.execute(urut.limit(jumlah)).all()
@@ -325,8 +325,9 @@ def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
     left to choose from; and those whose day was closed. Oldest first."""
     kini = clock.today()
     cari = _daftar().where(
-        Pengajuan.status.in_([Status.DITERIMA, Status.MENUNGGU_PILIHAN, *MASIH_DIUJI]),
-        sa.or_(Pengajuan.status == Status.DITERIMA, tawaran_habis(kini), bentrok(kini)),
+        Pengajuan.salah_satu([Status.DITERIMA, Status.MENUNGGU_PILIHAN, *MASIH_DIUJI]),
+        Pengajuan.berjalan(),
+        sa.or_(Pengajuan.salah_satu([Status.DITERIMA]), tawaran_habis(kini), bentrok(kini)),
     )
     cari = cari.add_columns(kata_tidak_cocok().label("tidak_cocok"))
     urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)

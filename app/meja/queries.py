@@ -87,7 +87,7 @@ def kunjungan(hari_ini: date) -> dict[date, list[Any]]:
         .join(JenisUttp, Uttp.jenis_id == JenisUttp.id)
         .outerjoin(Pengguna, Pengajuan.penera_id == Pengguna.id)
         .where(
-            Pengajuan.status.in_((Status.TERJADWAL, Status.TERBAYAR, Status.DIPROSES)),
+            Pengajuan.salah_satu((Status.TERJADWAL, Status.TERBAYAR, Status.DIPROSES)),
             Pengajuan.tanggal_uji.between(hari_ini, hari_ini + SEPEKAN),
         )
         .order_by(Pengajuan.tanggal_uji, Pengajuan.penera_id, Pengajuan.id)

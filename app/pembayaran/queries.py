@@ -73,8 +73,12 @@ def antrean(*, status: str = "", q: str = "", after: str | None = None, size: in
     if status == "lunas":
         cari = cari.where(Pembayaran.status == StatusBayar.DITERIMA)
     else:
-        pilih = [status] if status in SARINGAN and status else [Status.TERBAYAR, Status.TERJADWAL]
-        cari = cari.where(Pengajuan.status.in_(pilih))
+        pilih = (
+            [Status(status)]
+            if status in SARINGAN and status
+            else [Status.TERBAYAR, Status.TERJADWAL]
+        )
+        cari = cari.where(Pengajuan.salah_satu(pilih), Pengajuan.berjalan())
     cari = cari_pengajuan(cari, q, Pembayaran.nomor_bukti)
     return keyset(
         cari,

@@ -145,12 +145,7 @@ def giliran_petugas(hari_ini: date) -> sa.ColumnElement[bool]:
 
 def berstatus_sejak() -> sa.ColumnElement[datetime]:
     """Since when an application has the status it has, by its history."""
-    masuk = sa.select(sa.func.max(Riwayat.waktu)).where(
-        Riwayat.pengajuan_id == Pengajuan.id,
-        Riwayat.ke == Pengajuan.status,
-        Riwayat.dari.is_distinct_from(Riwayat.ke),
-    )
-    return sa.func.coalesce(masuk.correlate(Pengajuan).scalar_subquery(), Pengajuan.dibuat_pada)
+    return sa.func.coalesce(Pengajuan.berstatus_pada, Pengajuan.dibuat_pada)
 
 
 def pilih_sampai() -> sa.ScalarSelect[date]:

@@ -106,7 +106,7 @@ def cari_baris(stmt: sa.Select[Any], q: str | None) -> sa.Select[Any]:
 
 def perlu_tindakan(q: str | None = None) -> Sequence[Any]:
     """The participant's applications that wait for the participant, oldest first."""
-    stmt = cari_baris(baris_daftar(), q).where(Pengajuan.status.in_(GILIRAN_PESERTA))
+    stmt = cari_baris(baris_daftar(), q).where(Pengajuan.salah_satu(GILIRAN_PESERTA))
     stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     return db.session.execute(stmt.order_by(Pengajuan.dibuat_pada, Pengajuan.id).limit(50)).all()
 
@@ -123,7 +123,7 @@ def pengajuan_peserta(
     pilihan = kumpulan(status)
     if len(pilihan) == 1:
         pilihan = _SATU_SEBUTAN.get(pilihan[0], pilihan)
-    stmt = cari_baris(baris_daftar(), q).where(Pengajuan.status.in_(pilihan))
+    stmt = cari_baris(baris_daftar(), q).where(Pengajuan.salah_satu(pilihan))
     stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     if kecuali:
         stmt = stmt.where(Pengajuan.status.not_in(kecuali))
@@ -154,7 +154,7 @@ def per_keadaan(q: str | None) -> list[Keadaan]:
     )
     terbaru = (Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc())
     stmt = cari_baris(baris_daftar(), q).where(
-        Pengajuan.status.in_(AKTIF), Pengajuan.status.not_in(GILIRAN_PESERTA)
+        Pengajuan.salah_satu(AKTIF), Pengajuan.status.not_in(GILIRAN_PESERTA)
     )
     semua = stmt.add_columns(
         dilihat.label("dilihat"),
@@ -183,7 +183,7 @@ def kumpulan(status: str | None) -> list[Status]:
 def ringkas() -> tuple[Sequence[Any], Sequence[Any]]:
     """For the participant's home: at most three cards of theirs to act on, at most five others."""
     giliran = sa.case((Pengajuan.status.in_(GILIRAN_PESERTA), 0), else_=1)
-    stmt = baris_daftar().where(Pengajuan.status.in_(AKTIF))
+    stmt = baris_daftar().where(Pengajuan.salah_satu(AKTIF))
     stmt = stmt.add_columns(pilih_sampai().label("pilih_sampai"))
     stmt = stmt.order_by(giliran, Pengajuan.dibuat_pada.desc(), Pengajuan.id.desc()).limit(8)
     baris = db.session.execute(stmt).all()

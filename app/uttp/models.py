@@ -224,6 +224,9 @@ class Uttp(Model):
         sa.Index("ix_uttp_kembar", "jenis_id", "sidik"),
         sa.Index("ix_uttp_pemilik", "pemilik_id", "dibuat_pada", "id"),
         sa.Index("ix_uttp_pemakai", "pemakai_id"),
+        sa.Index("ix_uttp_urut", "dibuat_pada", "id"),
+        # What runs out soon, counted from the index alone.
+        sa.Index("ix_uttp_habis", "skhp_berlaku_sampai", "pensiun_pada", "uji_batal"),
         sa.Index("ix_uttp_skhp_berlaku_sampai", "skhp_berlaku_sampai"),
     )
 
