@@ -202,7 +202,7 @@ def test_berkas_besar_dari_permintaan_sampai_dihapus(
     kepala, lain = f.buat_pengguna("kepala"), f.buat_pengguna("kepala")
     klien = masuk(kepala)
     bertanya = klien.get("/admin/laporan/pengajuan/unduh.xlsx?dari=2020-01-01&sampai=2099-12-31")
-    assert "Laporan ini berisi 5 baris" in bertanya.text
+    assert "Berkas ini berisi 5 baris" in bertanya.text
     assert db.session.scalar(sa.select(sa.func.count(Ekspor.id))) == 0
     url = minta(klien)
     assert "0 dari 5 baris tertulis" in klien.htmx(url).text
