@@ -1,5 +1,7 @@
 """Reports on screen, and as files: small ones at once, large ones made beside the request."""
 
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from flask import abort, flash, redirect, request, send_file, url_for
@@ -12,9 +14,10 @@ from app.core.format import ukuran
 from app.core.forms import pilihan_kosong
 from app.core.htmx import go_to, render
 from app.core.uploads import penyimpanan
-from app.laporan import bp, daftar, pekerja, services
+from app.laporan import bp, daftar, layar, pekerja, services
 from app.laporan.forms import SaringForm
 from app.laporan.grafik import svg
+from app.laporan.layar import LAYAR
 from app.laporan.models import Ekspor
 from app.laporan.periode import pilihan_masa
 from app.laporan.states import JUDUL, LABEL_EKSPOR
@@ -73,17 +76,7 @@ def admin_unduh(nama: str, bentuk: str):
     sumber = daftar.sumber(nama, s, pelaku(), form.sebut())
     if sumber.jumlah_baris <= LANGSUNG:
         return lembar_kerja.kirim(_isi(sumber, bentuk), _nama_berkas(nama, bentuk))
-    if request.method == "POST":
-        with tulis():
-            ekspor = services.minta(
-                nama, bentuk, s.url(), form.sebut(), sumber.jumlah_baris, pelaku()
-            )
-        latar.jalankan(pekerja.kerjakan, ekspor.id)
-        return go_to(url_for(".admin_ekspor", id=ekspor.id))
-    return render(
-        "laporan/unduh.html", "laporan/unduh.html", judul=JUDUL[nama], nama=nama, bentuk=bentuk,
-        jumlah=sumber.jumlah_baris, saringan=s.url(),
-    )  # fmt: skip
+    return _siapkan(nama, bentuk, s.url(), form.sebut(), sumber.jumlah_baris)
 
 
 def _isi(sumber: Sumber, bentuk: str) -> bytes:
@@ -92,7 +85,46 @@ def _isi(sumber: Sumber, bentuk: str) -> bytes:
 
 
 def _nama_berkas(nama: str, bentuk: str) -> str:
-    return f"laporan-{nama}-{clock.today():%Y-%m-%d}.{bentuk}"
+    awalan = "" if nama in LAYAR else "laporan-"
+    return f"{awalan}{nama}-{clock.today():%Y-%m-%d}.{bentuk}"
+
+
+LAYAR_NAMA = "<any({}):nama>".format(", ".join(f'"{n}"' for n in LAYAR))
+
+
+@bp.route(f"/{LAYAR_NAMA}.<any(xlsx, csv):bentuk>", methods=["GET", "POST"])
+@roles(*STAF)
+def admin_layar(nama: str, bentuk: str):
+    """What a list shows with the filters of its address, on all its pages."""
+    if not daftar.boleh(nama, pelaku().peran):
+        abort(404)
+    isi = layar.rapikan(nama, request.args)
+    sumber = daftar.sumber_layar(nama, isi, layar.sebut(nama, isi))
+    awal = list(islice(sumber.baris(), LANGSUNG + 1))
+    if len(awal) <= LANGSUNG:
+        isi_berkas = _isi(replace(sumber, baris=lambda: iter(awal)), bentuk)
+        return lembar_kerja.kirim(isi_berkas, _nama_berkas(nama, bentuk))
+    return _siapkan(nama, bentuk, isi, layar.sebut(nama, isi), 0)
+
+
+def _siapkan(nama: str, bentuk: str, isi: dict[str, Any], kata: list[str], jumlah: int):
+    """Ask for a long file: first a page that says so, then the row and the work beside."""
+    if request.method == "POST":
+        with tulis():
+            ekspor = services.minta(nama, bentuk, isi, kata, jumlah, pelaku())
+        latar.jalankan(pekerja.kerjakan, ekspor.id)
+        return go_to(url_for(".admin_ekspor", id=ekspor.id))
+    return render(
+        "laporan/unduh.html", "laporan/unduh.html", judul=daftar.judul(nama), bentuk=bentuk,
+        jumlah=jumlah, batas=LANGSUNG, asal=_asal(nama, isi), alamat=request.full_path,
+    )  # fmt: skip
+
+
+def _asal(nama: str, isi: dict[str, Any]) -> str:
+    """The page whose rows these are."""
+    if nama in LAYAR:
+        return url_for(LAYAR[nama].endpoint, **isi)
+    return url_for(".admin_lihat", nama=nama, **isi)
 
 
 @bp.get("/ekspor/<int:id>")
@@ -102,7 +134,9 @@ def admin_ekspor(id: int):
     ekspor = get_visible_or_404(Ekspor, id)
     return render(
         "laporan/ekspor.html", "laporan/_ekspor.html", ekspor=ekspor, label=LABEL_EKSPOR,
-        judul=JUDUL[ekspor.laporan], ukuran=ukuran, hapus_pada=ekspor.dibuat_pada + services.SIMPAN,
+        judul=daftar.judul(ekspor.laporan), ukuran=ukuran,
+        asal=_asal(ekspor.laporan, ekspor.saringan),
+        hapus_pada=ekspor.dibuat_pada + services.SIMPAN,
     )  # fmt: skip
 
 
@@ -127,7 +161,7 @@ def admin_berkas(id: int):
     ekspor = get_visible_or_404(Ekspor, id)
     if ekspor.kunci is None or not penyimpanan().ada(ekspor.kunci):
         flash("Berkas ini tidak ada lagi. Buat lagi dari laporannya.", "info")
-        return redirect(url_for(".admin_lihat", nama=ekspor.laporan, **ekspor.saringan), 303)
+        return redirect(_asal(ekspor.laporan, ekspor.saringan), 303)
     jawaban = send_file(
         penyimpanan().buka(ekspor.kunci), mimetype=lembar_kerja.MIME[ekspor.bentuk],
         as_attachment=True, download_name=_nama_berkas(ekspor.laporan, ekspor.bentuk),

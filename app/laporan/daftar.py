@@ -1,11 +1,13 @@
 """Every report by its name: what its page shows, and what its file holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from app.core import clock
 from app.core.format import waktu as sebut_waktu
 from app.extensions import Pelaku
 from app.laporan import baris, rekap, waktu
+from app.laporan.layar import LAYAR, semua
 from app.laporan.periode import Saringan, dengan_masa
 from app.laporan.states import JUDUL
 from app.laporan.tabel import Hasil, Sumber
@@ -21,7 +23,7 @@ REKAP: dict[str, Callable[[Saringan, Pelaku], Hasil]] = {
 
 
 def boleh(nama: str, peran: str) -> bool:
-    return peran in JUDUL[nama].peran
+    return peran in (LAYAR[nama].peran if nama in LAYAR else JUDUL[nama].peran)
 
 
 def lengkapi(nama: str, s: Saringan) -> Saringan:
@@ -57,3 +59,26 @@ def kepala(nama: str, s: Saringan, kata: Sequence[str]) -> list[str]:
     if kata:
         baris.append("; ".join(kata))
     return [*baris, f"Dibuat {sebut_waktu(clock.now())}"]
+
+
+# --- files of any kind, by name -----------------------------------------------------------------
+
+
+def judul(nama: str) -> str:
+    return LAYAR[nama].judul if nama in LAYAR else f"Laporan {JUDUL[nama].judul}"
+
+
+def baca(nama: str, isi: Mapping[str, Any], pelaku: Pelaku, kata: Sequence[str]) -> Sumber:
+    """What was asked for by an address that was kept."""
+    if nama in LAYAR:
+        return sumber_layar(nama, isi, kata)
+    return sumber(nama, Saringan.baca(isi), pelaku, kata)
+
+
+def sumber_layar(nama: str, isi: Mapping[str, Any], kata: Sequence[str]) -> Sumber:
+    """A list does not know how long it is before it has been read."""
+    layar = LAYAR[nama]
+    return Sumber(
+        layar.judul, layar.kolom, 0, lambda: semua(layar, isi),
+        kepala=[f"{layar.judul}, {kantor().nama}", *kata, f"Dibuat {sebut_waktu(clock.now())}"],
+    )  # fmt: skip

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from app.auth.models import Pengguna
 from app.core import lembar_kerja
 from app.core.db import tulis
+from app.core.latar import sebagai
 from app.core.uploads import penyimpanan
 from app.extensions import db
 from app.laporan import daftar, services
 from app.laporan.models import Ekspor
-from app.laporan.periode import Saringan
 from app.laporan.sql import POTONG
 from app.laporan.tabel import Baris
 
@@ -30,6 +30,7 @@ class Sebagai:
     id: int
     peran: str
     nama: str
+    is_authenticated: bool = True
 
 
 class Dihentikan(Exception):
@@ -63,10 +64,11 @@ def _tulis(id: int, pemegang: str) -> None:
     pelaku = Sebagai(akun.id, akun.peran, akun.nama)
     if not akun.aktif or not daftar.boleh(ekspor.laporan, pelaku.peran):
         raise PermissionError("The account may not read this any more.")
-    bentuk, saring = ekspor.bentuk, Saringan.baca(ekspor.saringan)
-    sumber = daftar.sumber(ekspor.laporan, saring, pelaku, ekspor.kata)
+    bentuk, apa = ekspor.bentuk, (ekspor.laporan, ekspor.saringan, pelaku, ekspor.kata)
+    db.session.rollback()  # what was read is plain by now, and no snapshot stays open
     hitung = _Hitung(id, pemegang)
-    with TemporaryFile() as berkas:
+    with sebagai(pelaku), TemporaryFile() as berkas:
+        sumber = daftar.baca(*apa)
         lembar = sumber.lembar(hitung.lewat(sumber.baris()))
         if bentuk == "csv":
             lembar_kerja.tulis_csv(berkas, lembar[0])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.core import clock
 from app.core.access import pelaku, visible
-from app.core.paging import Page, keyset
+from app.core.paging import UKURAN, Page, keyset
 from app.extensions import db
 from app.pelanggan.models import KerjaSama
 from app.pengajuan.models import Pengajuan
@@ -90,7 +90,7 @@ def cari(q: str) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(*(k.icontains(q, autoescape=True) for k in kolom), *ber_npwp(q, P))]
 
 
-def daftar(penyedia: Peserta, q: str, *, after: str | None) -> Page:
+def daftar(penyedia: Peserta, q: str, *, after: str | None, size: int = UKURAN) -> Page:
     """The customers of a penyedia, newest first."""
     pilih = (
         sa.select(P.id, P.nama, P.npwp, P.status, P.alasan_tolak, P.dibuat_pada)
@@ -98,7 +98,7 @@ def daftar(penyedia: Peserta, q: str, *, after: str | None) -> Page:
         .join(Kelurahan, Kelurahan.id == P.kelurahan_id)
         .where(P.penyedia_id == penyedia.id, *cari(q))
     )
-    return keyset(pilih, P.dibuat_pada, P.id, after=after)
+    return keyset(pilih, P.dibuat_pada, P.id, after=after, size=size)
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,7 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
     return sa.and_(sa.true(), *syarat)
 
 
-def daftar(saring: Saringan, *, after: str | None) -> Page:
+def daftar(saring: Saringan, *, after: str | None, size: int | None = None) -> Page:
     """The list; who waits for an answer comes oldest first, all else newest first."""
     pilih = visible(Peserta).with_only_columns(
         Peserta.id,
@@ -189,7 +189,7 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
         Peserta.dibuat_pada,
         Peserta.id,
         after=after,
-        size=ukuran(saring.baris),
+        size=size or ukuran(saring.baris),
         oldest_first=saring.status == StatusPeserta.BARU,
     )
 

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.access import pelaku as baca_pelaku
 from app.core.access import visible
 from app.core.forms import baca_angka
-from app.core.paging import Page, keyset
+from app.core.paging import UKURAN, Page, keyset
 from app.extensions import Pelaku, db
 from app.pengajuan.states import AKTIF
 from app.peserta.models import Peserta, TempatUsaha
@@ -199,6 +199,7 @@ def daftar(
     hari_ini: date,
     *,
     after: str | None,
+    size: int = UKURAN,
 ) -> Page:
     """Instruments somebody owns or uses (or all that may be seen), newest first."""
     pemilik, pemakai = aliased(Peserta, name="pemilik"), aliased(Peserta, name="pemakai")
@@ -228,7 +229,7 @@ def daftar(
     if peserta is not None:
         siapa = saringan.pelanggan or peserta.id
         pilih = pilih.where(sa.or_(Uttp.pemilik_id == siapa, Uttp.pemakai_id == siapa))
-    return keyset(pilih, Uttp.dibuat_pada, Uttp.id, after=after)
+    return keyset(pilih, Uttp.dibuat_pada, Uttp.id, after=after, size=size)
 
 
 @dataclass(frozen=True)

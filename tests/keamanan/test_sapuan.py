@@ -218,6 +218,7 @@ SAPUAN = {
     "laporan.admin_index": b("MXXX22222"),
     "laporan.admin_lihat": b("MXXX00022", nama="beban"),
     "laporan.admin_unduh": b("MXXX00222", "MXXX00222", nama="waktu", bentuk="csv"),
+    "laporan.admin_layar": b("MXXX00222", "MXXX00222", nama="daftar-peserta", bentuk="csv"),
     "laporan.admin_ekspor": b("MXXX00002", id="@ekspor_selesai"),
     "laporan.admin_ekspor_aksi": b(None, "MXXX00003", id="@ekspor_selesai", aksi="batal"),
     "laporan.admin_berkas": b("MXXX00002", id="@ekspor_selesai"),

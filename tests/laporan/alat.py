@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
+from flask import Flask
 from openpyxl import load_workbook
 
 from app.core import clock
@@ -54,6 +55,13 @@ def saat(hari: date, jam: int = 10) -> datetime:
 
 def lalu(hari: int) -> date:
     return clock.today() - timedelta(days=hari)
+
+
+def kerjakan(app: Flask) -> None:
+    """What would go on beside the requests."""
+    while app.extensions["latar"]:
+        tugas, isi = app.extensions["latar"].pop()
+        tugas(*isi)
 
 
 def pengajuan_banyak(n: int, **kw: Any) -> list[Pengajuan]:

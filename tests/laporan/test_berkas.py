@@ -1,7 +1,7 @@
 """A file holds the rows and totals of the page; large ones are made beside the request."""
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -17,13 +17,22 @@ from app.core.db import tulis
 from app.core.format import tanggal
 from app.core.uploads import penyimpanan
 from app.extensions import db
-from app.laporan import admin, baris, pekerja, services, sql
+from app.laporan import admin, baris, services, sql
 from app.laporan.models import Ekspor
 from app.laporan.states import JUDUL
 from app.pengajuan.models import Pengajuan
 from tests import factories as f
 from tests.conftest import ambil, sekali
-from tests.laporan.alat import baca_csv, jejak, lalu, lembar, pengajuan_banyak, saat, tabel
+from tests.laporan.alat import (
+    baca_csv,
+    jejak,
+    kerjakan,
+    lalu,
+    lembar,
+    pengajuan_banyak,
+    saat,
+    tabel,
+)
 from tests.urai import urai
 
 MASA = {"dari": str(lalu(400)), "sampai": str(lalu(-40))}
@@ -172,27 +181,10 @@ def test_grafik_tanpa_gaya_dan_skrip(kantor_berisi: None, masuk: Any) -> None:
 # --- large ones -------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def besar(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two rows are many, and a part is two."""
-    monkeypatch.setattr(admin, "LANGSUNG", 2)
-    for modul in (sql, pekerja):
-        monkeypatch.setattr(modul, "POTONG", 2)
-    app.extensions["latar"] = []
-    yield
-    app.extensions.pop("latar")
-
-
 def minta(klien: Any) -> str:
     jawab = klien.kirim("/admin/laporan/pengajuan/unduh.xlsx?dari=2020-01-01&sampai=2099-12-31")
     assert jawab.status_code == 303
     return str(jawab.location)
-
-
-def kerjakan(app: Flask) -> None:
-    while app.extensions["latar"]:
-        tugas, isi = app.extensions["latar"].pop()
-        tugas(*isi)
 
 
 def test_berkas_besar_dari_permintaan_sampai_dihapus(
@@ -202,7 +194,7 @@ def test_berkas_besar_dari_permintaan_sampai_dihapus(
     kepala, lain = f.buat_pengguna("kepala"), f.buat_pengguna("kepala")
     klien = masuk(kepala)
     bertanya = klien.get("/admin/laporan/pengajuan/unduh.xlsx?dari=2020-01-01&sampai=2099-12-31")
-    assert "Laporan ini berisi 5 baris" in bertanya.text
+    assert "Berkas ini berisi 5 baris" in bertanya.text
     assert db.session.scalar(sa.select(sa.func.count(Ekspor.id))) == 0
     url = minta(klien)
     assert "0 dari 5 baris tertulis" in klien.htmx(url).text
