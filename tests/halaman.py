@@ -757,6 +757,7 @@ HALAMAN = [
     *(h("catatan.index", *STAF, pengajuan_id=f"@{s}") for s in ("diproses", "selesai_sah")),
     h("pengajuan.admin_index", *LOKET, jenis="1", kecamatan="1", baris="50"),
     h("pengajuan.rincian", *LOKET, id="@baru", antre="status=baru"),
+    h("pengajuan.lampiran", "peserta", *STAF, id="@diproses"),
     h("uttp.index", *KANTOR, keabsahan="segera_30"),
     # tarif
     h("tarif.admin_index", *KANTOR),

@@ -48,7 +48,9 @@ class KembalikanForm(AlasanMixin):
     exactly this."""
 
     sebab = SelectField(
-        "Alasan", choices=pilihan_kosong("Tulis sendiri di bawah", [(k, k) for k in SEBAB_KEMBALI])
+        "Alasan",
+        choices=pilihan_kosong("Tulis sendiri di bawah", [(k, k) for k in SEBAB_KEMBALI]),
+        validate_choice=False,
     )
     bagian = CentangField("Bagian yang perlu diperbaiki")
     alasan = TextAreaField(
@@ -60,14 +62,15 @@ class KembalikanForm(AlasanMixin):
     )
 
     def validate_alasan(self, field: Any) -> None:
-        if not self.sebab.data:
+        if self.sebab.data not in SEBAB_KEMBALI:
             Isi("Tulis apa yang perlu diperbaiki, supaya peserta tahu yang harus dilakukan.")(
                 self, field
             )
 
     def penjelasan(self) -> str:
         """Both in one, as the participant gets it."""
-        return f"{self.sebab.data or ''} {self.alasan.data or ''}".strip()
+        sebab = self.sebab.data if self.sebab.data in SEBAB_KEMBALI else ""
+        return f"{sebab} {self.alasan.data or ''}".strip()
 
     def validate_bagian(self, field: Any) -> None:
         if not field.data:

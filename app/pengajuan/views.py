@@ -287,6 +287,17 @@ def _silsilah(uttp: Uttp, jenis: str, setelah: str | None):
     )  # fmt: skip
 
 
+@bp.get("/pengajuan/<int:id>/lampiran")
+@roles(*SEMUA)
+def lampiran(id: int):
+    """All files of this application, beside whatever form is about it."""
+    pengajuan = get_visible_or_404(Pengajuan, id)
+    return render(
+        "pengajuan/lampiran.html", "pengajuan/_berkas.html", p=pengajuan,
+        lampiran=queries.lampiran(pengajuan.id, pelaku().peran),
+    )  # fmt: skip
+
+
 @bp.get("/pengajuan/<int:id>/berkas/<int:berkas_id>")
 @roles(*SEMUA)
 def berkas(id: int, berkas_id: int):

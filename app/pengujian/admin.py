@@ -152,5 +152,7 @@ def _koreksi_sah(p: Pengajuan, skhp: Skhp):
 
 
 def _koreksi_batal(p: Pengajuan):
-    form = KoreksiBatalForm(data={"tanggal_hasil": p.tanggal_hasil, "keterangan": p.keterangan})
+    isi = queries.isi_batal(p)
+    form = KoreksiBatalForm(data=isi)
+    form.lihat(isi)
     return form, lambda: form.attempt(services.koreksi_batal, p, pelaku=pelaku(), **form.isi())

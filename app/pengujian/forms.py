@@ -15,6 +15,7 @@ from app.core.forms import (
     rapikan_paragraf,
 )
 from app.core.nomor import baca_id
+from app.core.versi import VersiMixin
 
 if TYPE_CHECKING:
     from app.pengajuan.models import Skhp
@@ -104,7 +105,7 @@ class KoreksiSahForm(DokumenForm):
         return baca_id(self.versi.data) or 0
 
 
-class KoreksiBatalForm(BaseForm):
+class KoreksiBatalForm(VersiMixin, BaseForm):
     """The date and the words of a failed test."""
 
     tanggal_hasil = TanggalField("Tanggal uji dilakukan", [Isi("Pilih tanggal alat diuji.")])

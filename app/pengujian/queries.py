@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -25,6 +26,11 @@ MUAT_DOKUMEN = (
 def usulan_berlaku(tanggal_hasil: date | None, bulan: int | None) -> date | None:
     """Valid until; None where the interval of the type is not known."""
     return tambah_bulan(tanggal_hasil, bulan) if tanggal_hasil and bulan else None
+
+
+def isi_batal(p: Pengajuan) -> dict[str, Any]:
+    """What a correction of a failed test may change."""
+    return {"tanggal_hasil": p.tanggal_hasil, "keterangan": p.keterangan}
 
 
 def seri_skhp(tahun: int) -> str:

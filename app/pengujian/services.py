@@ -14,6 +14,7 @@ from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.core.format import tanggal as sebut_tanggal
 from app.core.uploads import Berkas
+from app.core.versi import cek_versi
 from app.extensions import Pelaku, db
 from app.katalog.queries import masa_pada
 from app.pengajuan.models import BerkasPengajuan, Pengajuan, Skhp
@@ -21,7 +22,7 @@ from app.pengajuan.services import terapkan
 from app.pengajuan.states import Status
 from app.pengaturan.queries import kantor, urut_berikut
 from app.pengaturan.services import nomor_berikut, usulan_nomor
-from app.pengujian.queries import seri_skhp, seri_skrd, usulan_berlaku
+from app.pengujian.queries import isi_batal, seri_skhp, seri_skrd, usulan_berlaku
 from app.uttp.models import MasaBerlaku, Uttp
 
 
@@ -270,10 +271,17 @@ def koreksi_sah(
 
 
 def koreksi_batal(
-    pengajuan: Pengajuan, *, tanggal_hasil: date, keterangan: str, alasan: str, pelaku: Pelaku
+    pengajuan: Pengajuan,
+    *,
+    tanggal_hasil: date,
+    keterangan: str,
+    alasan: str,
+    pelaku: Pelaku,
+    versi: str | None = None,
 ) -> None:
     """Mend the date or the words of a failed test; the result itself stands."""
     kini = _baca_selesai(pengajuan, Status.SELESAI_BATAL)
+    cek_versi(versi, isi_batal(kini))
     _cek_tanggal_hasil(kini, tanggal_hasil)
     terapkan(
         kini,

@@ -69,6 +69,11 @@ def _gabung(stmt: Any, tahap: str) -> Any:
     return stmt.join(S, kini, isouter=tahap == Tahap.MENUNGGU)
 
 
+def pilih_tahap(tahap: str) -> Any:
+    """The rows of one list of things to do, without its columns."""
+    return _gabung(visible(Pengajuan), tahap).where(_syarat(tahap))
+
+
 def _hari(hari: str, hari_ini: date) -> list[sa.ColumnElement[bool]]:
     tanggal = Pengajuan.tanggal_uji
     syarat = {
@@ -112,9 +117,8 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
 def hitung() -> dict[str, int]:
     """How many wait in each list of things to do; one statement."""
     cacah = {
-        tahap: _gabung(visible(Pengajuan), tahap)
+        tahap: pilih_tahap(tahap)
         .with_only_columns(sa.func.count())
-        .where(_syarat(tahap))
         .order_by(None)
         .scalar_subquery()
         .label(tahap.name)

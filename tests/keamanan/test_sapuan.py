@@ -169,6 +169,7 @@ SAPUAN = {
     # meja, borongan, catatan
     "borongan.pratinjau": b("MXXXXX22X", aksi="terima"),
     "borongan.jalankan": b(None, "MXXXXX99X", aksi="terima"),
+    "pengajuan.lampiran": b("M20020222", id="@diproses"),
     "catatan.index": b("MXXX20222", pengajuan_id="@diproses"),
     "catatan.tambah": b(None, "MXXXU0UUX", pengajuan_id="@diproses"),
     "jadwal.admin_index": b("MXXX22222"),
