@@ -265,6 +265,7 @@ def _serah(d: Dunia) -> None:
     selesai = _pengajuan(d, Status.SELESAI_SAH, f.buat_uttp(), d.penera[0])
     f.buat_serah(selesai, "kembali", "dokumen")
     d.no.setdefault("siap_diambil", siap.id)
+    f.buat_pengajuan("diproses", f.buat_uttp(), penera_id=d.penera[0], tanggal_uji=clock.today())
 
 
 def _alat(d: Dunia, i: int) -> Uttp:
