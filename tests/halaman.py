@@ -271,6 +271,7 @@ def _serah(d: Dunia) -> None:
     f.buat_serah(selesai, "kembali", "dokumen")
     d.no.setdefault("siap_diambil", siap.id)
     _situs(d)
+    f.buat_pengajuan("diproses", f.buat_uttp(), penera_id=d.penera[0], tanggal_uji=clock.today())
 
 
 def _alat(d: Dunia, i: int) -> Uttp:

@@ -69,11 +69,6 @@ def _gabung(stmt: Any, tahap: str) -> Any:
     return stmt.join(S, kini, isouter=tahap == Tahap.MENUNGGU)
 
 
-def pilih_tahap(tahap: str) -> Any:
-    """The rows of one list of things to do, without its columns."""
-    return _gabung(visible(Pengajuan), tahap).where(_syarat(tahap))
-
-
 def _hari(hari: str, hari_ini: date) -> list[sa.ColumnElement[bool]]:
     tanggal = Pengajuan.tanggal_uji
     syarat = {
@@ -82,6 +77,12 @@ def _hari(hari: str, hari_ini: date) -> list[sa.ColumnElement[bool]]:
         Hari.LEWAT: tanggal < hari_ini,
     }
     return [syarat[Hari(hari)]] if hari in tuple(Hari) else []
+
+
+def pilih(saring: Saringan, hari_ini: date) -> Any:
+    """The applications of one list, before anybody searches in it."""
+    syarat = (_syarat(saring.tahap), *_hari(saring.hari, hari_ini))
+    return _gabung(visible(Pengajuan), saring.tahap).where(*syarat)
 
 
 def daftar(saring: Saringan, *, after: str | None) -> Page:
@@ -95,7 +96,7 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
     at = kunci.get(tahap, S.tanggal_terima)
     id = Pengajuan.id if tahap == Tahap.MENUNGGU else S.id
     stmt = (
-        _gabung(visible(Pengajuan), tahap)
+        pilih(saring, clock.today())
         .join(Uttp, Uttp.id == Pengajuan.uttp_id)
         .join(JenisUttp, JenisUttp.id == Uttp.jenis_id)
         .join(Pemohon, Pemohon.id == Pengajuan.peserta_id)
@@ -105,7 +106,6 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
             JenisUttp.nama.label("jenis"), Pemohon.nama.label("peserta"), S.tanggal_terima,
             S.tanggal_kembali, S.dokumen_siap_pada, S.tanggal_dokumen, S.diubah_pada,
         )
-        .where(_syarat(tahap), *_hari(saring.hari, clock.today()))
     )  # fmt: skip
     if saring.q:
         kolom = (Pengajuan.nomor, Pemohon.nama, Uttp.nomor_seri, Uttp.merk, JenisUttp.nama)
@@ -117,7 +117,7 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
 def hitung() -> dict[str, int]:
     """How many wait in each list of things to do; one statement."""
     cacah = {
-        tahap: pilih_tahap(tahap)
+        tahap: pilih(Saringan(tahap), clock.today())
         .with_only_columns(sa.func.count())
         .order_by(None)
         .scalar_subquery()
