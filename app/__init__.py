@@ -44,6 +44,7 @@ FEATURES = (
     "armada",
     "jadwal",
     "kalender",
+    "penugasan",
     "pembayaran",
     "pengujian",
     "serah",

@@ -31,6 +31,7 @@ from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import BerkasPengajuan, KelompokPengajuan, Pengajuan, Riwayat
 from app.pengajuan.states import BERTANGGAL, Status
 from app.pengaturan.models import HariLibur, Kecamatan, Kelurahan
+from app.penugasan.models import AnggotaSurat, SuratTugas, TujuanSurat
 from app.peserta.models import AksesData, TempatUsaha
 from app.peserta.services import NOMOR_LENGKAP
 from app.peserta.views import _penanda
@@ -479,6 +480,28 @@ def _kalender(d: Dunia) -> None:
     db.session.add(CutiHari(penera_id=d.penera[0], tanggal=hari, cuti_id=cuti.id))
     d.no.setdefault("libur", libur.id)
     d.no.setdefault("cuti", cuti.id)
+    for nama, isi in (("surat", {}), ("surat_jadi", {"status": "ditandatangani"})):
+        surat = _surat(d, f"800/{nama}/{d.putaran:04d}/UPTD-MET/2026", **isi)
+        d.no.setdefault(nama, surat.id)
+        if isi:
+            d.no.setdefault("pindaian", surat.pindaian_id)
+
+
+def _surat(d: Dunia, nomor: str, **isi: Any) -> SuratTugas:
+    """A letter for everything of the first round, with a member more in each."""
+    hari = f.hari_kerja_berikut(1)
+    pindaian = f.buat_berkas(d.akun["admin"]).id if isi else None
+    surat = SuratTugas(
+        nomor=nomor, tanggal=clock.today(), mulai=hari, selesai=hari, dasar=CATATAN, maksud=CATATAN,
+        tempat=ALAMAT, ketua_id=d.penera[0], pindaian_id=pindaian,
+        dibuat_oleh_id=d.akun["admin"].id, **isi,
+    )  # fmt: skip
+    db.session.add(surat)
+    db.session.flush()
+    ke = [d.no[s] for s in ("terjadwal", "terbayar", "diproses")]
+    db.session.add_all(TujuanSurat(surat_id=surat.id, pengajuan_id=id) for id in ke)
+    db.session.add_all(AnggotaSurat(surat_id=surat.id, pengguna_id=id) for id in d.penera[1:])
+    return surat
 
 
 def _perubahan(
@@ -713,6 +736,16 @@ HALAMAN = [
     h("kalender.libur_hapus", "admin", id="@libur"),
     h("kalender.cuti_baru", *LOKET),
     h("kalender.cuti_hapus", *LOKET, id="@cuti"),
+    # penugasan
+    h("penugasan.index", *STAF, "penera_baru"),
+    h("penugasan.index", "admin", q="tidak ada yang begini"),
+    h("penugasan.baru", *LOKET),
+    h("penugasan.baru", "admin", mulai="2030-01-01"),
+    h("penugasan.ubah", *LOKET, id="@surat"),
+    h("penugasan.ubah", "admin", id="@surat_jadi"),
+    h("penugasan.rincian", *STAF, id="@surat", bidang=TANPA),
+    h("penugasan.rincian", *KANTOR, id="@surat_jadi", bidang=TANPA),
+    h("penugasan.tandatangani", *LOKET, id="@surat"),
     # pembayaran
     h("pembayaran.admin_index", *KANTOR),
     h("pembayaran.admin_index", *LOKET, status="diunggah"),
@@ -906,6 +939,7 @@ LAIN = [
          berlaku_mulai="2030-01-01"),
     lain(404, "text/html", "pengaturan.logo", *TAMU),
     lain(303, "text/html", "pengaturan.contoh_nomor", "admin"),
+    lain(200, "image/jpeg", "penugasan.pindaian", *KANTOR, id="@surat_jadi", berkas_id="@pindaian"),
     lain(200, "text/calendar", "jadwal.ics", "peserta", pengajuan_id="@terjadwal"),
     lain(200, "image/jpeg", "pembayaran.bukti", "peserta", *KANTOR,
          pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),

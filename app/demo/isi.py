@@ -33,6 +33,7 @@ from app.demo.setengah import setengah_jadi
 from app.demo.situs import Situs
 from app.demo.tarif import baris as baris_retribusi
 from app.demo.tarif import buat_tarif
+from app.demo.tugas import tugas
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, Tawaran
 from app.pelanggan.models import KerjaSama
@@ -124,6 +125,7 @@ class _Pengisi:
         self.seri |= self.orang.seri
         self._simpan_beban()
         self.situs.simpan(self.orang.staf["admin"].id)
+        tugas(self.orang.staf, self.kalender)
         self.gudang.simpan()  # before the rows that point there are committed
 
     # --- rows that come first -----------------------------------------------------------------

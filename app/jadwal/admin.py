@@ -70,6 +70,7 @@ def kunjungan():
         bisa={s: {t.aksi for t in tersedia(s, pelaku().peran)} for s in BERTANGGAL},
         sebutan={s.value: SEBUTAN[s] for s in Status},
         sendiri=pelaku().peran == "penera",
+        boleh_tugas=pelaku().peran in ("admin", "pelayanan"),
     )
 
 

@@ -179,6 +179,12 @@ class BatasForm(VersiMixin, TanyaDulu):
         "Peserta dapat memindahkan jadwal sampai sekian hari kerja sebelumnya.",
     )
 
+    pola_tugas = TeksField(
+        "Pola nomor surat tugas",
+        [Isi("Tulis pola nomor surat tugas."), Length(max=60, message="Paling panjang 60 huruf.")],
+        description="{urut} menjadi nomor urut setahun; {tahun} dan {bulan_romawi} dari tanggal.",
+    )
+
     def validate_hari_kerja(self, field: HariField) -> None:
         if not field.data:
             raise ValidationError("Pilih sedikitnya satu hari kerja.")

@@ -23,6 +23,7 @@ from app.pengaturan.states import LABEL_LIBUR, JenisLibur, sebut_aksi, sebut_kol
 
 BATAS = (
     "hari_kerja", "jam_uji", "menit_per_hari", "alat_per_penera", "tawaran_hari", "pindah_hari",
+    "pola_tugas",
 )  # fmt: skip
 AKSI = (
     "pengaturan_ubah", "libur_tambah", "libur_ubah", "libur_hapus", "cuti_tambah", "cuti_hapus",

@@ -61,6 +61,7 @@ class Kantor:
     janji_dokumen: int = 3
     pola_skhp: str = "510.63/{urut:04d}/UPTD-MET/{bulan_romawi}/{tahun}"
     pola_skrd: str = "974/{urut:04d}/UPTD-MET/{tahun}"
+    pola_tugas: str = "800.1.11.1/{urut:04d}/UPTD-MET/{tahun}"
     rekening: str = "Bank Contoh 000-111-222 atas nama Kas Daerah"
 
     # How many days are kept: refused registrations, messages, notes of who saw whose numbers.

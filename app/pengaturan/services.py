@@ -49,7 +49,7 @@ def ubah_kantor(isi: Mapping[str, object]) -> Kantor:
     nama = {f.name for f in fields(Kantor)}
     if set(isi) - nama:
         raise TypeError(f"unknown settings: {set(isi) - nama}")
-    for kunci in isi.keys() & {"pola_skhp", "pola_skrd"}:
+    for kunci in isi.keys() & {"pola_skhp", "pola_skrd", "pola_tugas"}:
         cek_pola(kunci, str(isi[kunci]))
     lama = dict(
         db.session.execute(

@@ -293,19 +293,25 @@ LABEL_LIBUR = {
     JenisLibur.KANTOR: "Libur kantor",
 }
 
-OBJEK |= {"hari_libur": "Hari libur", "cuti": "Cuti penera"}
+OBJEK |= {"hari_libur": "Hari libur", "cuti": "Cuti penera", "surat_tugas": "Surat tugas"}
 AKSI |= {
     "libur_tambah": "Hari libur ditambah",
     "libur_ubah": "Hari libur diubah",
     "libur_hapus": "Hari libur dihapus",
     "cuti_tambah": "Cuti penera dicatat",
     "cuti_hapus": "Cuti penera dihapus",
+    "tugas_buat": "Surat tugas dibuat",
+    "tugas_ubah": "Surat tugas diubah",
+    "tugas_tandatangan": "Surat tugas ditandatangani",
 }
 KOLOM |= {
     "alat_per_penera": "Alat per penera sehari",
     "hari_kerja": "Hari kerja",
     "jam_uji": "Jam uji",
     "menit_per_hari": "Menit kantor sehari",
+    "ketua_id": "Nomor akun ketua tim",
+    "maksud": "Untuk",
+    "pola_tugas": "Pola nomor surat tugas",
     "pindah_hari": "Batas pindah jadwal, hari kerja",
     "tawaran_hari": "Masa memilih jadwal, hari kerja",
 }

@@ -308,6 +308,7 @@ def test_cuti_tidak_bertumpuk(app: Any, masuk: Any) -> None:
 def isi_batas(**lain: Any) -> dict[str, Any]:
     isi = {"hari_kerja": ["0", "1", "2", "3", "4"], "jam_uji": "08.00–12.00"}
     isi |= {"menit_per_hari": "480", "alat_per_penera": "8", "tawaran_hari": "3"}
+    isi |= {"pola_tugas": "800/{urut:04d}/{tahun}"}
     return isi | {"pindah_hari": "2"} | lain
 
 
@@ -346,6 +347,7 @@ def test_batas_menyebut_hari_yang_melebihinya(app: Any, masuk: Any, batas: Any) 
         ({"menit_per_hari": "banyak"}, "Tulis bilangan bulat 1 sampai 5000."),
         ({"alat_per_penera": "0"}, "Tulis bilangan bulat 1 sampai 200."),
         ({"tawaran_hari": ""}, "Tulis bilangan bulat 1 sampai 30."),
+        ({"pola_tugas": "800/{tahun}"}, "Tulis pola nomor dengan {urut}"),
     ],
 )
 def test_batas_yang_keliru(

@@ -17,6 +17,7 @@ pytestmark = sekali
 # The same for everybody, so a cache may keep them, whoever asked.
 UMUM = {"core.aset", "uttp.format_dokumen", "uttp.format_surat", "publik.favicon", "publik.robots"}
 BERKAS = {"core.berkas", "uttp.foto", "pengajuan.berkas", "pembayaran.bukti", "profil.berkas"}
+BERKAS |= {"penugasan.pindaian"}
 # Addresses that hold a secret, or show one, also to who is not signed in.
 RAHASIA = {"auth.aktivasi", "peserta.terdaftar", "auth.masuk", "auth.masuk_petugas"}
 

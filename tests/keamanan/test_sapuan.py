@@ -243,6 +243,12 @@ SAPUAN = {
     "pembayaran.perkiraan": b("MXXXXX22X", "MXXXXX22X", pengajuan_id="@diterima"),
     # kalender: all staff read, the counter records leave, Admin Aplikasi the rest.
     "jadwal.kunjungan": b("MXXX22222"),
+    "penugasan.index": b("MXXX22222"),
+    "penugasan.baru": b("MXXXXX22X", "MXXXXXUUX"),
+    "penugasan.ubah": b("MXXXXX22X", "MXXXXXUUX", id="@surat"),
+    "penugasan.rincian": b("MXXX20222", id="@surat"),
+    "penugasan.pindaian": b("MXXX20222", id="@surat_jadi", berkas_id="@pindaian"),
+    "penugasan.tandatangani": b("MXXXXX22X", "MXXXXXUUX", id="@surat"),
     "kalender.index": b("MXXX22222"),
     "kalender.batas": b("MXXXXXX2X", "MXXXXXXUX"),
     "kalender.libur_baru": b("MXXXXXX2X", "MXXXXXXUX"),
