@@ -540,7 +540,6 @@ def _situs(d: Dunia) -> None:
         d.no["gambar_struktur"] = gambar["gambar_id"]
         d.no["gambar_foto"] = db.session.get(FotoGaleri, d.no["foto"]).gambar_id
         d.no["kecamatan"] = db.session.scalar(sa.select(sa.func.min(Kecamatan.id)))
-        d.no["jenis"] = f.jenis().id
 
 
 def buang_ingatan() -> None:

@@ -226,6 +226,6 @@ def test_kontak_dan_whatsapp(app: Any, klien: Any) -> None:
         ubah_kantor({"instagram_url": "https://instagram.test/metro", "web_url": "https://m.test"})
     html = klien.get("/kontak").text
     assert '<a href="https://instagram.test/metro" rel="noopener noreferrer">Instagram</a>' in html
-    assert 'class="tombol wa" href="https://wa.me/' in html
+    assert 'class="tombol" href="https://wa.me/' in html
     assert "Facebook" not in html
     assert "<iframe" not in html
