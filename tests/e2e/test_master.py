@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from app.core.format import hari_tanggal
 from tests import factories as f
@@ -62,12 +62,16 @@ def test_jenis_baru_sampai_tarifnya(
 
     # On the day itself, and not a minute before.
     admin.buka(f"/admin/master/tarif?q={JENIS}")
-    admin.membaca("Belum berlaku")
+    expect(_belum(admin)).to_have_count(1)
     with time_machine.travel("2026-12-31T16:01:00Z"):
         admin = orang(f.buat_pengguna("admin"), layar=MEJA)  # nobody stays signed in that long
         admin.buka(f"/admin/master/tarif?q={JENIS}")
         admin.membaca("Perda Contoh 1/2026")
-        expect(admin.layar.get_by_text("Belum berlaku")).to_have_count(0)
+        expect(_belum(admin)).to_have_count(0)
+
+
+def _belum(admin: Orang) -> Locator:
+    return admin.layar.locator(".status").filter(has_text="Belum berlaku")
 
 
 def _tambah_jenis(admin: Orang, format: Path) -> None:
@@ -107,7 +111,7 @@ def _tambah_jenis(admin: Orang, format: Path) -> None:
 
 def _tambah_tarif(admin: Orang) -> None:
     admin.buka("/admin/master/tarif/baru")
-    admin.layar.get_by_role("combobox", name="Jenis UTTP").select_option(label=JENIS)
+    admin.layar.get_by_role("combobox", name="Jenis UTTP").select_option(label=f"{JENIS} (kg)")
     admin.layar.locator("#harga").fill("75.000")
     admin.layar.locator("#berlaku_mulai").fill("2027-01-01")
     admin.layar.locator("#dasar_hukum").fill("Perda Contoh 1/2026")
