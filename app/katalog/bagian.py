@@ -18,7 +18,8 @@ Bagian = DokumenJenis | InformasiJenis
 B = TypeVar("B", DokumenJenis, InformasiJenis)
 
 KOLOM_DOKUMEN = ("nama", "layanan", "wajib", "petunjuk", "format_isian", "urutan", "aktif")
-KOLOM_INFORMASI = ("label", "isian", "pilihan", "satuan", "petunjuk", "wajib", "urutan", "aktif")
+KOLOM_INFORMASI = ("label", "isian", "pilihan", "satuan", "hitungan", "petunjuk", "wajib", "urutan",
+                   "aktif")  # fmt: skip
 KEMBAR = "Jenis ini sudah punya yang bernama sama. Tulis nama lain, atau ubah yang sudah ada."
 PERNAH_DIPAKAI = (
     "Sudah ada isian dari peserta, jadi tidak dapat dihapus. Nonaktifkan supaya tidak ditanyakan "
@@ -113,6 +114,10 @@ def _catatan(b: Bagian) -> dict[str, Any]:
 
 
 def _cek_pilihan(isi: dict[str, Any]) -> None:
+    if isi["hitungan"] and isi["isian"] != JenisIsian.ANGKA:
+        raise AturanDilanggar(
+            "Pilih bentuk jawaban Angka, karena jawabannya dihitung untuk tarif.", "isian"
+        )
     baris = [b for b in (isi.get("pilihan") or "").splitlines() if b.strip()]
     if isi["isian"] == JenisIsian.PILIHAN and len(set(baris)) < 2:
         raise AturanDilanggar("Tulis sedikitnya dua pilihan, satu di tiap baris.", "pilihan")

@@ -23,7 +23,12 @@ from app.core.forms import (
 from app.core.uploads import FOTO, BerkasTampil
 from app.core.versi import VersiMixin
 from app.uttp.isian import panjang
-from app.uttp.states import LABEL_ISIAN, LABEL_LAYANAN_JENIS, TERVERIFIKASI
+from app.uttp.states import (
+    LABEL_HITUNGAN,
+    LABEL_ISIAN,
+    LABEL_LAYANAN_JENIS,
+    TERVERIFIKASI,
+)
 
 LAYANAN = [(k.value, v) for k, v in LABEL_LAYANAN_JENIS.items()]
 BELUM = "perlu verifikasi"
@@ -162,6 +167,11 @@ class InformasiForm(VersiMixin, BaseForm):
         description="Untuk bentuk “Pilihan dari daftar”, satu di tiap baris.",
     )
     satuan = TeksField("Satuan", [Optional(), panjang(12)], description="Misalnya kg atau buah.")
+    hitungan = SelectField(
+        "Dihitung untuk tarif sebagai",
+        pilihan=pilihan_kosong("Tidak dihitung", LABEL_HITUNGAN.items()),
+        description="Bila tarif jenis ini dihitung per nozzle, kompartemen, atau skala.",
+    )
     petunjuk = TeksField("Petunjuk", [Optional(), panjang(200)])
     wajib = BooleanField("Wajib dijawab")
     urutan = BulatField("Urutan", [Isi("Tulis urutannya.")], dari=0, sampai=999)

@@ -252,6 +252,8 @@ MASTER = (
           "jenis", "jenis aktif"),
     Kartu("Tarif", "Retribusi menurut jenis, layanan, dan tempat, dengan tanggal berlakunya.",
           "tarif.admin_index", _PEMBACA, "tarif", "baris tarif"),
+    Kartu("Kalender kerja", "Hari libur, cuti penera, jam uji, dan batas per hari.",
+          "kalender.index", _PEMBACA),
     Kartu("Wilayah", "Kecamatan dan kelurahan yang dipilih peserta.", "pengaturan.daftar_wilayah",
           _PEMBACA, "kelurahan", "kelurahan aktif"),
     Kartu("Kantor", "Nama, alamat, kontak, logo, penomoran, janji layanan, dan masa simpan data.",

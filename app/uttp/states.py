@@ -73,6 +73,12 @@ LABEL_ISIAN = {
     JenisIsian.PILIHAN: "Pilihan dari daftar",
 }
 
+LABEL_HITUNGAN = {
+    Hitungan.NOZZLE: "Jumlah nozzle",
+    Hitungan.KOMPARTEMEN: "Jumlah kompartemen",
+    Hitungan.SKALA: "Jumlah skala",
+}
+
 
 class SebabPensiun(StrEnum):
     """Why an instrument is out of use (features C16)."""

@@ -161,8 +161,10 @@ def test_dokumen_dengan_format_sendiri(app: Any, masuk: Any) -> None:
 def test_pertanyaan_dinamai_ulang_jawabannya_tetap(app: Any, masuk: Any) -> None:
     jenis, admin = buat_jenis(), masuk(f.buat_pengguna("admin"))
     url = f"{ALAMAT}/{jenis.id}/informasi/baru"
-    isi = {"label": "Warna", "isian": "pilihan", "urutan": "1", "aktif": "y", "wajib": "y"}
+    isi = {"label": "Warna", "isian": "pilihan", "urutan": "1", "aktif": "y", "wajib": "y",
+           "hitungan": ""}  # fmt: skip
     assert "sedikitnya dua pilihan" in admin.kirim(url, isi | {"pilihan": "Merah"}).text
+    assert "bentuk jawaban Angka" in admin.kirim(url, isi | {"hitungan": "nozzle"}).text
     assert admin.kirim(url, isi | {"pilihan": "Merah\nBiru"}).status_code == 303
     i = db.session.scalars(
         sa.select(InformasiJenis).where(InformasiJenis.jenis_id == jenis.id)
