@@ -44,7 +44,7 @@ def _kaya(teks: str, dari: int) -> Markup:
         link_rel="noopener noreferrer",
     )
     bersih = bersih.replace("<table>", _TABEL).replace("</table>", "</table></div>")
-    return Markup(bersih)  # noqa: S704  # nosec B704 - cleaned just above
+    return Markup(bersih)  # noqa: S704 - cleaned just above  # nosec B704
 
 
 def _judul(bagian: list[Token], dari: int) -> None:
