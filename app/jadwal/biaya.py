@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from app.core import audit
-from app.core.db import segar
+from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.extensions import db
 from app.pengajuan.models import Pengajuan, RetribusiBaris
@@ -23,6 +23,7 @@ TERLALU_BESAR = (
     "Retribusi menurut tarif hari itu lebih dari Rp2.000.000.000. Periksa kapasitas alat dan "
     "tarifnya."
 )
+TARIF_BERUBAH = "Tarifnya baru saja diubah. Ulangi, supaya retribusi dihitung lagi."
 
 
 @dataclass(frozen=True)
@@ -106,21 +107,22 @@ def simpan(p: Pengajuan, biaya: Rincian) -> None:
     if sum(b.subtotal for b in biaya.baris) != p.retribusi:
         raise ValueError(f"the lines of {p.nomor} are not its fee")
     db.session.execute(sa.delete(RetribusiBaris).where(RetribusiBaris.pengajuan_id == p.id))
-    db.session.add_all(
-        RetribusiBaris(
-            pengajuan_id=p.id,
-            urutan=n,
-            uraian=b.uraian,
-            satuan=b.satuan,
-            jumlah=b.jumlah,
-            harga=b.harga,
-            subtotal=b.subtotal,
-            dasar=b.dasar,
-            tarif_id=b.tarif_id,
+    # A fee that was deleted since it was read; only where writers do not wait for each other.
+    with jika_bentrok({"retribusi_baris.tarif_id": (TARIF_BERUBAH, None)}):
+        db.session.add_all(
+            RetribusiBaris(
+                pengajuan_id=p.id,
+                urutan=n,
+                uraian=b.uraian,
+                satuan=b.satuan,
+                jumlah=b.jumlah,
+                harga=b.harga,
+                subtotal=b.subtotal,
+                dasar=b.dasar,
+                tarif_id=b.tarif_id,
+            )
+            for n, b in enumerate(biaya.baris, 1)
         )
-        for n, b in enumerate(biaya.baris, 1)
-    )
-    db.session.flush()
 
 
 TERKUNCI = (

@@ -281,3 +281,12 @@ def test_tarif_mulai_bulan_depan_muncul_pada_harinya(app: Any, masuk: Any) -> No
         with time_machine.travel(saat, tick=False):
             assert kata in masuk(f.buat_pengguna("admin")).htmx("/admin/master/tarif").text
     assert db.session.scalar(sa.select(sa.func.sum(RetribusiBaris.subtotal))) == 30_000
+
+
+def test_tarif_yang_baru_dihapus_tidak_menjadi_gangguan(app: Any) -> None:
+    """The row went between reading and keeping: said as a sentence where the database names it."""
+    p = f.buat_pengajuan("terjadwal")
+    hilang = Rincian(50_000, "x", (Baris("x", "alat", 1, 50_000, "x", tarif_id=999_999),))
+    harap = AturanDilanggar if db.engine.dialect.name == "postgresql" else sa.exc.IntegrityError
+    with pytest.raises(harap), tulis():
+        simpan(p, hilang)
