@@ -63,7 +63,7 @@ def test_hasil_kembali_ke_kunjungan(app: Any, masuk: Any) -> None:
     satu = klien.kirim(f"/admin/pengujian/{p.id}?hari={hari}", isi)
     assert satu.location == f"/admin/kunjungan?tanggal={hari}"
     dua = klien.kirim(f"/admin/pengujian/{q.id}?hari=//jahat.test", isi)
-    assert dua.location == f"/pengajuan/{q.id}"
+    assert dua.location.startswith(f"/pengajuan/{q.id}")
 
 
 @sekali
