@@ -45,9 +45,11 @@ def _hari() -> tuple[date, date]:
     return mulai, selesai if 0 <= (selesai - mulai).days < PALING_LAMA else mulai
 
 
-def _layar(form: SuratForm, mulai: date, selesai: date, **isi: Any):
-    calon, tujuan = queries.calon(mulai, selesai), queries.pilihan_tujuan(mulai, selesai)
-    return calon, tujuan, {
+def _layar(form: SuratForm, mulai: date, selesai: date, calon: list[queries.Calon], **isi: Any):
+    """What the form shows; its choices are set on the way."""
+    tujuan = queries.pilihan_tujuan(mulai, selesai)
+    form.siapkan(calon, tujuan)
+    return {
         "form": form, "mulai": mulai, "selesai": selesai, "tujuan": tujuan,
         "ket_tim": {c.id: c.keterangan for c in calon},
         "ket_tujuan": {t.id: f"{t.alat}. {t.tempat}" for t in tujuan}, **isi,
@@ -61,8 +63,7 @@ def baru():
     form = SuratForm(
         data={"tanggal": clock.today(), "dasar": DASAR, "maksud": MAKSUD, "tempat": kantor().kota}
     )
-    calon, tujuan, isi = _layar(form, mulai, selesai, surat=None)
-    form.siapkan(calon, tujuan)
+    isi = _layar(form, mulai, selesai, queries.calon(mulai, selesai), surat=None)
     if form.validate_on_submit() and form.attempt(
         services.buat, mulai=mulai, selesai=selesai, pelaku=pelaku(), **form.isi()
     ):
@@ -75,10 +76,9 @@ def baru():
 @roles(*LOKET)
 def ubah(id: int):
     surat = get_visible_or_404(SuratTugas, id, *queries.LENGKAP)
-    awal = queries.isi_surat(surat)
+    calon, awal = queries.calon_dan_isi(surat)
     form = SuratForm(data=awal)
-    calon, tujuan, isi = _layar(form, surat.mulai, surat.selesai, surat=surat)
-    form.siapkan(calon, tujuan)
+    isi = _layar(form, surat.mulai, surat.selesai, calon, surat=surat)
     form.lihat(awal)
     if form.validate_on_submit() and form.attempt(
         services.ubah, surat, pelaku=pelaku(), **form.ubahan()

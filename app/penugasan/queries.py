@@ -143,8 +143,7 @@ class Calon:
         return "cuti pada hari itu" if self.cuti else f"{self.alat} alat pada hari itu"
 
 
-def calon(mulai: date, selesai: date) -> list[Calon]:
-    """Every penera on duty: their load and leave on these days (features E12)."""
+def _cari_calon(mulai: date, selesai: date) -> sa.Select[Any]:
     alat = (
         sa.select(sa.func.coalesce(sa.func.sum(BebanPenera.jumlah), 0))
         .where(BebanPenera.penera_id == Pengguna.id, BebanPenera.tanggal.between(mulai, selesai))
@@ -153,20 +152,39 @@ def calon(mulai: date, selesai: date) -> list[Calon]:
     cuti = sa.exists().where(
         CutiHari.penera_id == Pengguna.id, CutiHari.tanggal.between(mulai, selesai)
     )
-    cari = sa.select(Pengguna.id, Pengguna.nama, alat, cuti).where(
-        Pengguna.peran == Peran.PENERA, Pengguna.aktif
-    )
-    return [Calon(*b) for b in db.session.execute(cari.order_by(Pengguna.nama))]
+    return sa.select(
+        sa.literal(0).label("apa"), Pengguna.id.label("id"), Pengguna.nama.label("nama"),
+        alat.label("alat"), sa.case((cuti, 1), else_=0).label("cuti"),
+    ).where(Pengguna.peran == Peran.PENERA, Pengguna.aktif)  # fmt: skip
 
 
-def isi_surat(surat: SuratTugas) -> dict[str, Any]:
-    """A letter as its form shows it."""
-    ikut = sa.select(AnggotaSurat.pengguna_id).where(AnggotaSurat.surat_id == surat.id)
-    ke = sa.select(TujuanSurat.pengajuan_id).where(TujuanSurat.surat_id == surat.id)
-    dua = sa.union_all(ikut.add_columns(sa.literal(1)), ke.add_columns(sa.literal(2)))
-    baris = db.session.execute(dua).all()
-    return {
+def _cari_isi(surat: SuratTugas) -> list[sa.Select[*tuple[Any, ...]]]:
+    kosong = (sa.null().cast(sa.String), sa.null().cast(sa.Integer), sa.null().cast(sa.Integer))
+    return [
+        sa.select(sa.literal(n), kolom, *kosong).where(milik == surat.id)
+        for n, kolom, milik in (
+            (1, AnggotaSurat.pengguna_id, AnggotaSurat.surat_id),
+            (2, TujuanSurat.pengajuan_id, TujuanSurat.surat_id),
+        )
+    ]
+
+
+def calon(mulai: date, selesai: date) -> list[Calon]:
+    """Every penera on duty: their load and leave on these days (features E12)."""
+    return _calon(db.session.execute(_cari_calon(mulai, selesai)).all())
+
+
+def _calon(baris: Sequence[Any]) -> list[Calon]:
+    semua = (Calon(b.id, b.nama, b.alat, bool(b.cuti)) for b in baris if b.apa == 0)
+    return sorted(semua, key=lambda c: c.nama)
+
+
+def calon_dan_isi(surat: SuratTugas) -> tuple[list[Calon], dict[str, Any]]:
+    """Who may go, and the letter as its form shows it: one statement for both."""
+    cari = sa.union_all(_cari_calon(surat.mulai, surat.selesai), *_cari_isi(surat))
+    baris = db.session.execute(cari).all()
+    return _calon(baris), {
         **{k: getattr(surat, k) for k in ("tanggal", "dasar", "maksud", "tempat", "ketua_id")},
-        "anggota": sorted(id for id, apa in baris if apa == 1),
-        "kunjungan": sorted(id for id, apa in baris if apa == 2),
+        "anggota": sorted(b.id for b in baris if b.apa == 1),
+        "kunjungan": sorted(b.id for b in baris if b.apa == 2),
     }

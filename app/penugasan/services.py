@@ -19,7 +19,7 @@ from app.pengajuan.models import Pengajuan
 from app.pengaturan.queries import kantor
 from app.pengaturan.services import nomor_berikut, usulan_nomor
 from app.penugasan.models import AnggotaSurat, SuratTugas, TujuanSurat
-from app.penugasan.queries import isi_surat
+from app.penugasan.queries import calon_dan_isi
 from app.penugasan.states import StatusSurat
 
 SUDAH_DITANDATANGANI = (
@@ -59,7 +59,7 @@ def ubah(surat: SuratTugas, *, pelaku: Pelaku, versi: str | None = None, **isi: 
     kini = segar(surat, kunci=True)
     if kini.status != StatusSurat.KONSEP:
         raise AturanDilanggar(SUDAH_DITANDATANGANI)
-    lama = isi_surat(kini)
+    _, lama = calon_dan_isi(kini)
     cek_versi(versi, lama)
     anggota, kunjungan = isi.pop("anggota"), isi.pop("kunjungan")
     _cek(kini.mulai, kini.selesai, isi["ketua_id"], anggota, kunjungan)

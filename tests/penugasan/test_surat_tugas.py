@@ -70,6 +70,9 @@ def test_dari_kunjungan_sampai_ditandatangani(app: Any, masuk: Any, hitung_query
     assert anggota.get(f"{satu.location}/ubah").status_code == 403
     # Mended as a draft; the second of two is told.
     ubah = f"{satu.location}/ubah"
+    with hitung_query() as daftar:
+        assert loket.get(ubah).status_code == 200
+    assert len(daftar) <= 4, daftar
     versi = loket.get(ubah).text.split('name="versi" type="hidden" value="')[1].split('"')[0]
     baru = isi_surat(ikut, b, versi=versi, tempat="Pasar Pandansari")
     assert loket.kirim(ubah, baru).status_code == 303
