@@ -17,7 +17,8 @@ from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import Status
 from app.pengaturan.data import muat_wilayah
 from app.uttp.data import muat_jenis
-from app.uttp.models import Kepemilikan
+from app.uttp.models import JenisUttp, Kepemilikan, MasaBerlaku
+from app.uttp.states import AWAL_MASA
 from config import AKAR
 from tests import factories as f
 
@@ -100,6 +101,25 @@ def test_pemilik_dan_penyedia_yang_lama_mendapat_periode(app: Flask) -> None:
         pelanggan.penyedia_id, pelanggan.id, None,
     )  # fmt: skip
     assert f.ambil_uttp(uttp.id).pemilik_id == pelanggan.id
+
+
+def test_masa_berlaku_yang_lama_menjadi_baris_pertama(app: Flask) -> None:
+    """1021: down again each type has its interval as a column, up it is a row with its basis."""
+    cari = sa.select(JenisUttp.kode, MasaBerlaku.bulan, MasaBerlaku.peraturan, MasaBerlaku.status)
+    cari = cari.join(MasaBerlaku, MasaBerlaku.jenis_id == JenisUttp.id).order_by(JenisUttp.kode)
+    semula = db.session.execute(cari).all()
+    f.buat_pengajuan("selesai_sah")
+    db.session.remove()
+    try:
+        downgrade(directory=MIGRASI, revision="20261128_1021-1")
+        kolom = sa.text("SELECT count(*) FROM jenis_uttp WHERE masa_berlaku_bulan IS NOT NULL")
+        assert db.session.scalar(kolom) == len(semula)
+        db.session.remove()
+    finally:
+        upgrade(directory=MIGRASI)
+    assert db.session.execute(cari).all() == semula
+    awal = db.session.scalars(sa.select(MasaBerlaku.berlaku_mulai).distinct()).all()
+    assert awal == [AWAL_MASA]
 
 
 @pytest.mark.parametrize(

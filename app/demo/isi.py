@@ -25,6 +25,7 @@ from app.demo.kalender import Kalender
 from app.demo.kini import Kini
 from app.demo.lampiran import Lampiran
 from app.demo.langganan import Langganan
+from app.demo.master import gambari
 from app.demo.nama import PENYEDIA, UTAMA
 from app.demo.orang import Orang
 from app.demo.profil import profil
@@ -108,6 +109,7 @@ class _Pengisi:
         self.kantor: Kantor = ubah_kantor(KANTOR)
         jenis = _jenis()
         self._orang()
+        gambari(jenis, self.gudang, self.orang.staf["admin"].id, self.kini)
         alat = self._alat(jenis)
         self.kalender = Kalender(self.kantor, self.kini, self.acak)
         self.meja = Meja(self.kalender, self.orang.staf, buat_tarif(jenis))

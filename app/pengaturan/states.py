@@ -258,6 +258,8 @@ MASTER = (
           _PEMBACA, "kelurahan", "kelurahan aktif"),
     Kartu("Kantor", "Nama, alamat, kontak, logo, penomoran, janji layanan, dan masa simpan data.",
           "pengaturan.pengaturan_kantor", ("admin", "kepala")),
+    Kartu("Situs publik", "Slide, berita, galeri, regulasi, SOP, pegawai, dan halaman tetap.",
+          "konten.admin_index", _PEMBACA),
     Kartu("Akun petugas", "Siapa yang bekerja di sini dan perannya.", "auth.admin_index",
           ("admin",), "akun", "akun aktif"),
 )  # fmt: skip
