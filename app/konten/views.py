@@ -167,7 +167,15 @@ def jadwal():
 def sidang_ics(id: int):
     satu, _ = _satu(Sidang, id)
     kepala = {"Content-Disposition": f"attachment; filename=sidang-tera-{id}.ics"}
-    return Response(ics.berkas(satu), mimetype="text/calendar", headers=kepala)
+    return Response(ics.berkas([satu]), mimetype="text/calendar", headers=kepala)
+
+
+@bp.get("/informasi/jadwal.ics")
+@public
+def jadwal_ics():
+    """All planned market days: an address a calendar may subscribe to."""
+    isi = ics.berkas(queries.sidang(clock.now(), clock.today()))
+    return Response(isi, mimetype="text/calendar")
 
 
 # --- UTTP Wajib Tera ----------------------------------------------------------------------------
@@ -224,10 +232,16 @@ def sebaran_kecamatan(id: int, kecamatan_id: int):
 
 
 def _kirim(berkas: uploads.Berkas | None, terbit: bool) -> Response:
-    """What is public is kept by browsers; a draft by nobody."""
-    return uploads.kirim(
+    """What is public is kept by browsers; a draft by nobody.
+
+    Where somebody is signed in no cache in between keeps it: the answer may carry their cookie.
+    """
+    jawaban = uploads.kirim(
         berkas or abort(404), kecil="kecil" in request.args, umum=SEMINGGU if terbit else 0
     )
+    if terbit and current_user.is_authenticated:
+        jawaban.headers["Cache-Control"] = f"private, max-age={SEMINGGU}"
+    return jawaban
 
 
 @bp.get(f"/media/<any({', '.join(BERGAMBAR)}):ragam>/<int:id>/<int:berkas_id>")
@@ -253,7 +267,7 @@ def unduh(ragam: str, id: int):
     satu, terbit = _satu(model, id, joinedload(model.dokumen))
     if terbit and satu.dokumen and request.method == "GET":
         services.catat_unduhan(ragam, id)
-    return _kirim(satu.dokumen, False)
+    return uploads.kirim(satu.dokumen or abort(404))
 
 
 @bp.app_template_global("ukuran_kecil")
