@@ -232,16 +232,10 @@ def sebaran_kecamatan(id: int, kecamatan_id: int):
 
 
 def _kirim(berkas: uploads.Berkas | None, terbit: bool) -> Response:
-    """What is public is kept by browsers; a draft by nobody.
-
-    Where somebody is signed in no cache in between keeps it: the answer may carry their cookie.
-    """
-    jawaban = uploads.kirim(
-        berkas or abort(404), kecil="kecil" in request.args, umum=SEMINGGU if terbit else 0
-    )
-    if terbit and current_user.is_authenticated:
-        jawaban.headers["Cache-Control"] = f"private, max-age={SEMINGGU}"
-    return jawaban
+    """What is public is kept by browsers; a draft by nobody, nor anything for who is signed in, as
+    that answer may carry their cookie."""
+    umum = SEMINGGU if terbit and not current_user.is_authenticated else 0
+    return uploads.kirim(berkas or abort(404), kecil="kecil" in request.args, umum=umum)
 
 
 @bp.get(f"/media/<any({', '.join(BERGAMBAR)}):ragam>/<int:id>/<int:berkas_id>")
