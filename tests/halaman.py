@@ -949,6 +949,7 @@ LAIN = [
          berkas_id="@gambar_struktur"),
     lain(200, "application/pdf", "konten.unduh", *TAMU, ragam="sop", id="@sop"),
     lain(200, "text/calendar", "konten.sidang_ics", *TAMU, id="@sidang"),
+    lain(200, "text/calendar", "konten.jadwal_ics", *TAMU),
 ]  # fmt: skip
 
 # Reached by the crawl through the pages that show them: their tokens and numbers stand there.

@@ -48,6 +48,7 @@ PUBLIK = {
     "konten.gambar_halaman",
     "konten.informasi",
     "konten.jadwal",
+    "konten.jadwal_ics",
     "konten.katalog",
     "konten.katalog_jenis",
     "konten.kontak",

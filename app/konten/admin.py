@@ -12,7 +12,8 @@ from app.core.forms import BaseForm, kata_cari
 from app.core.htmx import go_to, render
 from app.core.kaya import kaya
 from app.konten import bp, queries, services
-from app.konten.forms import FORM, HalamanBergambarForm, HalamanForm, KayaField
+from app.konten.forms import FORM, HalamanBergambarForm, HalamanForm
+from app.konten.isian import KayaField
 from app.konten.models import MODEL
 from app.konten.states import BAKU, HALAMAN, PEMBACA, PENULIS_BAKU, PENULIS_WARTA, RAGAM, WARTA
 

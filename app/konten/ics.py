@@ -1,5 +1,6 @@
-"""A market day as an iCalendar entry (RFC 5545): the whole day, as hours are words."""
+"""Market days as iCalendar entries (RFC 5545): the whole day, as hours are words."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from app.core import clock
@@ -24,12 +25,9 @@ def _lipat(baris: str) -> str:
     return "\r\n ".join([*potong, isi.decode()])
 
 
-def berkas(s: Sidang) -> str:
+def _acara(s: Sidang) -> tuple[str, ...]:
     rincian = f"Jam {s.jam} WITA. Alat: {s.alat}." + (f"\nBawa: {s.bawa}" if s.bawa else "")
-    baris = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Konsumen Nyaman//Sidang Tera//ID",
+    return (
         "BEGIN:VEVENT",
         f"UID:sidang-{s.id}@konsumen-nyaman",
         f"DTSTAMP:{clock.now():%Y%m%dT%H%M%SZ}",
@@ -39,6 +37,16 @@ def berkas(s: Sidang) -> str:
         f"LOCATION:{_teks(f'{s.tempat}, {s.alamat}')}",
         f"DESCRIPTION:{_teks(rincian)}",
         "END:VEVENT",
-        "END:VCALENDAR",
     )
+
+
+def berkas(sidang: Iterable[Sidang]) -> str:
+    """One day to keep, or all that are planned, for a calendar that looks again by itself."""
+    baris = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Konsumen Nyaman//Sidang Tera//ID",
+        *(b for s in sidang for b in _acara(s)),
+        "END:VCALENDAR",
+    ]
     return "".join(f"{_lipat(b)}\r\n" for b in baris)

@@ -167,7 +167,15 @@ def jadwal():
 def sidang_ics(id: int):
     satu, _ = _satu(Sidang, id)
     kepala = {"Content-Disposition": f"attachment; filename=sidang-tera-{id}.ics"}
-    return Response(ics.berkas(satu), mimetype="text/calendar", headers=kepala)
+    return Response(ics.berkas([satu]), mimetype="text/calendar", headers=kepala)
+
+
+@bp.get("/informasi/jadwal.ics")
+@public
+def jadwal_ics():
+    """All planned market days: an address a calendar may subscribe to."""
+    isi = ics.berkas(queries.sidang(clock.now(), clock.today()))
+    return Response(isi, mimetype="text/calendar")
 
 
 # --- UTTP Wajib Tera ----------------------------------------------------------------------------
@@ -224,10 +232,10 @@ def sebaran_kecamatan(id: int, kecamatan_id: int):
 
 
 def _kirim(berkas: uploads.Berkas | None, terbit: bool) -> Response:
-    """What is public is kept by browsers; a draft by nobody."""
-    return uploads.kirim(
-        berkas or abort(404), kecil="kecil" in request.args, umum=SEMINGGU if terbit else 0
-    )
+    """What is public is kept by browsers; a draft by nobody, nor anything for who is signed in, as
+    that answer may carry their cookie."""
+    umum = SEMINGGU if terbit and not current_user.is_authenticated else 0
+    return uploads.kirim(berkas or abort(404), kecil="kecil" in request.args, umum=umum)
 
 
 @bp.get(f"/media/<any({', '.join(BERGAMBAR)}):ragam>/<int:id>/<int:berkas_id>")
@@ -253,7 +261,7 @@ def unduh(ragam: str, id: int):
     satu, terbit = _satu(model, id, joinedload(model.dokumen))
     if terbit and satu.dokumen and request.method == "GET":
         services.catat_unduhan(ragam, id)
-    return _kirim(satu.dokumen, False)
+    return uploads.kirim(satu.dokumen or abort(404))
 
 
 @bp.app_template_global("ukuran_kecil")

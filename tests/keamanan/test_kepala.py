@@ -18,6 +18,9 @@ pytestmark = sekali
 UMUM = {"core.aset", "uttp.format_dokumen", "uttp.format_surat", "publik.favicon", "publik.robots"}
 BERKAS = {"core.berkas", "uttp.foto", "pengajuan.berkas", "pembayaran.bukti", "profil.berkas"}
 BERKAS |= {"penugasan.pindaian"}
+# situs publik
+UMUM |= {"konten.gambar", "konten.gambar_halaman", "katalog.gambar"}
+BERKAS |= {"konten.gambar", "konten.gambar_halaman", "konten.unduh", "katalog.gambar"}
 # Addresses that hold a secret, or show one, also to who is not signed in.
 RAHASIA = {"auth.aktivasi", "peserta.terdaftar", "auth.masuk", "auth.masuk_petugas"}
 

@@ -298,6 +298,7 @@ SAPUAN = {
     "konten.gambar_halaman": b(SEMUA, nama="struktur", berkas_id="@gambar_struktur"),
     "konten.informasi": b(SEMUA),
     "konten.jadwal": b(SEMUA),
+    "konten.jadwal_ics": b(SEMUA),
     "konten.katalog": b(SEMUA),
     "konten.katalog_jenis": b(SEMUA, id="@jenis"),
     "konten.kontak": b(SEMUA),
