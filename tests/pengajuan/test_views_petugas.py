@@ -338,3 +338,105 @@ def test_kembalikan_tera_tidak_menyebut_skhp_lama(klien: Any) -> None:
     html = klien.get(f"/pengajuan/{p.id}/kembalikan").text
     assert "Jenis layanan" in html
     assert "Data SKHP lama" not in html
+
+
+# --- the queue goes along ---------------------------------------------------------------------
+
+
+def test_berikutnya_tetap_di_antrean_dan_saringannya(klien: Any) -> None:
+    """Filters go along through every screen of the work, and only they."""
+    kini = clock.now()
+    tera = {"layanan": "tera", "skhp_lama": None}
+    a, _, b = (
+        f.buat_pengajuan("diterima", dibuat_pada=kini - timedelta(days=n), **lain)
+        for n, lain in ((3, tera), (2, {}), (1, tera))
+    )
+    html = klien.get("/admin/pengajuan?status=diterima&layanan=tera&baris=50").text
+    baris = re.findall(r'href="(/pengajuan/\d+\?antre=[^"]+)"', html)
+    assert baris
+    rincian = klien.get(baris[0]).text
+    atur = re.search(r'href="(/admin/jadwal/\d+\?antre=[^"]+)"', rincian)
+    assert atur
+    assert re.search(r'action="/admin/jadwal/\d+\?antre=', klien.get(atur[1]).text)
+    antre = atur[1].partition("?")[2]
+    assert antre == "antre=status%3Dditerima%26layanan%3Dtera"
+    url = f"/admin/pengajuan/berikutnya?{antre}&kecuali="
+    for kecuali, tujuan in ((a, b), (b, a)):  # behind the end stands the beginning
+        assert klien.get(f"{url}{kecuali.id}").location == f"/admin/jadwal/{tujuan.id}?{antre}"
+    # What leads back to the list has its filters; an address may say anything else.
+    kembali = klien.get(f"/pengajuan/{a.id}?{antre}%26_external%3D1%26endpoint%3Dx").text
+    assert 'href="/admin/pengajuan?status=diterima&amp;layanan=tera"' in kembali
+    assert klien.get(f"/pengajuan/{a.id}?antre={'x' * 900}").status_code == 200
+
+
+def test_yang_diuji_kelak_belum_berikutnya(klien: Any, masuk: Any) -> None:
+    penera = f.buat_pengguna("penera")
+    f.buat_pengajuan("diproses", penera_id=penera.id)
+    for siapa in (klien, masuk(penera)):
+        assert siapa.get("/admin/pengajuan/berikutnya?antre=status%3Dperlu").location == "/admin"
+    kini = f.buat_pengajuan("diproses", penera_id=penera.id, tanggal_uji=clock.today())
+    for siapa in (klien, masuk(penera)):
+        tujuan = siapa.get("/admin/pengajuan/berikutnya?antre=status%3Dperlu").location
+        assert tujuan == f"/admin/pengujian/{kini.id}?antre=status%3Dperlu"
+
+
+def test_jenis_kecamatan_dan_jumlah_baris(klien: Any) -> None:
+    pompa = f.buat_pengajuan("baru", f.buat_uttp(kode="PUB-01"))
+    for _ in range(24):
+        f.buat_pengajuan("baru")
+    html = klien.get(f"/admin/pengajuan?jenis={f.jenis('PUB-01').id}").text
+    assert nomor(html) == [pompa.nomor]
+    html = klien.get("/admin/pengajuan?baris=50").text
+    assert len(nomor(html)) == 25
+    assert "setelah=" not in html
+    satu = re.search(r'href="([^"]*hal=2)"', klien.get("/admin/pengajuan?baris=7").text)
+    assert satu  # 7 is no size there is
+    dua = klien.get(satu[1].replace("&amp;", "&")).text
+    assert "<title>Pengajuan, halaman 2 – Konsumen Nyaman</title>" in dua
+    kecamatan = re.findall(
+        r'<option value="(\d+)"', html.split('id="kecamatan"')[1].split("</select>")[0]
+    )
+    hitung = [len(nomor(klien.get(f"/admin/pengajuan?baris=50&kecamatan={k}").text))
+              for k in kecamatan]  # fmt: skip
+    assert sum(hitung) == 25
+
+
+@pytest.mark.parametrize("aksi", ["kembalikan", "batalkan"])
+def test_putusan_atas_yang_baru_diubah_ditunda_dan_isian_tetap(klien: Any, aksi: str) -> None:
+    p = f.buat_pengajuan("baru")
+    url = f"/pengajuan/{p.id}/{aksi}"
+    versi = re.search(r'name="versi" value="([^"]+)"', klien.get(url).text)
+    assert versi
+    db.session.execute(
+        sa.update(Pengajuan).where(Pengajuan.id == p.id)
+        .values(diubah_pada=clock.now() + timedelta(1))
+    )  # fmt: skip
+    db.session.commit()
+    isi = {
+        "versi": versi[1], "bagian": "foto_kondisi-", "alasan": "Sudah saya tulis panjang.",
+        "sebab": "Peserta tidak dapat dihubungi",
+    }  # fmt: skip
+    jawab = klien.kirim(url, isi)
+    assert jawab.status_code == 422
+    assert "baru saja diubah orang lain" in jawab.text
+    assert "Sudah saya tulis panjang." in jawab.text
+    assert ambil(Pengajuan, p.id).status == "baru"
+    # What stands there now has been seen: sent again, it goes through.
+    baru = re.search(r'name="versi" value="([^"]+)"', jawab.text)
+    assert baru
+    assert klien.kirim(url, isi | {"versi": baru[1]}).status_code == 303
+
+
+def test_alasan_dari_daftar_dan_teksnya_dulu(klien: Any) -> None:
+    p = f.buat_pengajuan("baru")
+    url = f"/pengajuan/{p.id}/batalkan"
+    isi = {"sebab": "Peserta tidak dapat dihubungi", "alasan": "Tiga kali ditelepon."}
+    lihat = klien.kirim(url, isi | {"lihat": "1"})
+    assert lihat.status_code == 200
+    assert "Peserta tidak dapat dihubungi. Tiga kali ditelepon." in lihat.text
+    assert ambil(Pengajuan, p.id).status == "baru"
+    url = f"/pengajuan/{p.id}/kembalikan"
+    isi = {"sebab": "Surat belum bertanda tangan.", "bagian": "surat_permohonan-"}
+    assert klien.kirim(url, isi | {"sebab": "Karangan"}).status_code == 422
+    assert klien.kirim(url, isi).status_code == 303
+    assert "Surat belum bertanda tangan." in ambil(Pengajuan, p.id).perbaikan
