@@ -372,6 +372,9 @@ def test_bukti_pengajuan_menyebut_petugas(app: Any, meja: Any) -> None:
     html = meja.get(url(p, "cetak/pengajuan")).text
     assert "Rahma Loket" in html
     assert p.nomor in html
+    terkirim = meja.get(f"/pengajuan/{p.id}/terkirim").text
+    assert f"/admin/serah-terima/{p.id}/cetak/pengajuan" in terkirim
+    assert f"/admin/jadwal/{p.id}" in terkirim
     assert "atas nama" not in meja.get(url(f.buat_pengajuan("diterima"), "cetak/pengajuan")).text
 
 
