@@ -882,6 +882,9 @@ HALAMAN = [
     h("laporan.admin_lihat", "kepala", nama="pengajuan", q="tidak ada yang begini"),
     *(h("laporan.admin_ekspor", "kepala", id=f"@ekspor_{s}") for s in
       ("dikerjakan", "selesai", "batal", "berhenti")),
+    # the staff guide
+    h("publik.panduan_petugas", *STAF, bidang=TANPA),
+    h("publik.panduan_petugas_bab", *STAF, bab="laporan", bidang=TANPA),
 ]  # fmt: skip
 
 

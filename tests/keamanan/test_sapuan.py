@@ -321,6 +321,9 @@ SAPUAN = {
     "konten.ubah": b("MXXXXXX2X", "MXXXXXXUX", ragam="slide", id="@slide"),
     "konten.hapus": b("MXXXXXX2X", "MXXXXXX3X", ragam="sidang", id="@sidang"),
     "konten.halaman": b("MXXXXXX2X", "MXXXXXX3X", kode="tentang"),
+    # The staff guide.
+    "publik.panduan_petugas": b("MXXX22222"),
+    "publik.panduan_petugas_bab": b("MXXX22222", bab="laporan"),
 }
 
 # The same addresses with rows of the penyedia and its customer: now the penyedia is the one at

@@ -1,0 +1,28 @@
+"""The staff guide inside the program."""
+
+from flask import abort, render_template
+from flask_login import current_user
+
+from app.core.access import STAF, roles
+from app.publik import bp
+from app.publik.panduan_petugas import VERSI, bab_untuk
+
+
+@bp.route("/admin/panduan")
+@roles(*STAF)
+def panduan_petugas():
+    """All chapters one may need, in one page: to search through and to print."""
+    bab = bab_untuk(current_user.peran)
+    return render_template("publik/panduan_petugas.html", bab=bab, versi=VERSI)
+
+
+@bp.route("/admin/panduan/<bab>")
+@roles(*STAF)
+def panduan_petugas_bab(bab: str):
+    semua = bab_untuk(current_user.peran)
+    ini = next((b for b in semua if b.kode == bab), None) or abort(404)
+    n = semua.index(ini)
+    return render_template(
+        "publik/panduan_petugas_bab.html", bab=ini, urut=n + 1, banyak=len(semua), versi=VERSI,
+        sebelum=semua[n - 1] if n else None, sesudah=(semua[n + 1 :] or [None])[0],
+    )  # fmt: skip
