@@ -24,5 +24,5 @@ def panduan_petugas_bab(bab: str):
     n = semua.index(ini)
     return render_template(
         "publik/panduan_petugas_bab.html", bab=ini, urut=n + 1, banyak=len(semua), versi=VERSI,
-        sebelum=semua[n - 1] if n else None, sesudah=(semua[n + 1 :] or [None])[0],
+        sebelum=semua[n - 1] if n else None, sesudah=semua[n + 1] if n + 1 < len(semua) else None,
     )  # fmt: skip
