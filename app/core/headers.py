@@ -31,6 +31,14 @@ def rahasia() -> bool:
     return bool(current_user and current_user.is_authenticated)
 
 
+def simpan_umum(jawaban: Response, detik: int = 3600) -> Response:
+    """Caches may keep this answer for everybody; not where somebody is signed in, as then it
+    carries a cookie of theirs."""
+    masuk = current_user.is_authenticated
+    jawaban.headers["Cache-Control"] = "private, no-store" if masuk else f"public, max-age={detik}"
+    return jawaban
+
+
 def pasang(app: Flask) -> None:
     @app.after_request
     def _kepala(response: Response) -> Response:

@@ -178,7 +178,7 @@ class InformasiForm(VersiMixin, BaseForm):
     aktif = BooleanField("Aktif: ditanyakan pada alat baru", default=True)
 
 
-class DasarForm(BaseForm):
+class DasarForm(VersiMixin, BaseForm):
     """Where a rule stands."""
 
     peraturan = TeksField(

@@ -9,11 +9,13 @@ from app.core import audit
 from app.core.db import jika_bentrok, segar
 from app.core.errors import AturanDilanggar
 from app.core.format import tanggal
+from app.core.versi import cek_versi
 from app.extensions import db
 from app.katalog.queries import semua_masa
 from app.uttp.models import JenisUttp, MasaBerlaku
 
 KOLOM = ("bulan", "berlaku_mulai", "berlaku_sampai", "peraturan", "pasal", "sumber", "status")
+DASAR = ("peraturan", "pasal", "sumber", "status")
 DIPAKAI = (
     "Sudah ada SKHP yang terbit dengan masa berlaku ini, jadi tidak dapat dihapus. Catat masa "
     "berlaku yang baru."
@@ -58,11 +60,17 @@ def _akhiri(terakhir: MasaBerlaku, mulai: date) -> None:
     db.session.flush()
 
 
-def ubah(masa: MasaBerlaku, **dasar: Any) -> MasaBerlaku:
+def isi_dasar(masa: MasaBerlaku) -> dict[str, Any]:
+    """Where a rule stands, as its form shows it."""
+    return {k: getattr(masa, k) for k in DASAR}
+
+
+def ubah(masa: MasaBerlaku, *, versi: str | None, **dasar: Any) -> MasaBerlaku:
     """Where the rule stands and how sure we are; never the interval or its days."""
     kini = segar(masa, kunci=True)
+    cek_versi(versi, isi_dasar(kini))
     lama = _catatan(kini)
-    for kolom in ("peraturan", "pasal", "sumber", "status"):
+    for kolom in DASAR:
         setattr(kini, kolom, dasar[kolom] or None)
     db.session.flush()
     audit.catat("masa_ubah", "jenis_uttp", kini.jenis_id, None, lama, _catatan(kini))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.core import lembar_kerja, uploads
 from app.core.access import STAF, get_visible_or_404, public, roles
 from app.core.db import tulis
+from app.core.headers import simpan_umum
 from app.core.htmx import go_to, render
 from app.core.lembar_kerja import Kolom
 from app.katalog import bagian, bp, masa, queries
@@ -39,10 +40,7 @@ def gambar(id: int):
     petugas = current_user.is_authenticated and current_user.peran in STAF
     if jenis is None or jenis.gambar is None or not (jenis.aktif or petugas):
         abort(404)
-    jawaban = uploads.kirim(jenis.gambar, kecil="kecil" in request.args)
-    if jenis.aktif:
-        jawaban.headers["Cache-Control"] = "public, max-age=3600"
-    return jawaban
+    return simpan_umum(uploads.kirim(jenis.gambar, kecil="kecil" in request.args))
 
 
 def _ke_jenis(jenis_id: int, kalimat: str) -> BaseResponse:
@@ -178,7 +176,9 @@ def masa_dampak(jenis_id: int):
 def masa_ubah(id: int):
     m = get_visible_or_404(MasaBerlaku, id)
     jenis = get_visible_or_404(JenisUttp, m.jenis_id)
-    form = DasarForm(obj=m)
+    isi = masa.isi_dasar(m)
+    form = DasarForm(data=isi)
+    form.lihat(isi)
     if form.validate_on_submit() and form.attempt(masa.ubah, m, **form.isi()):
         return _ke_jenis(m.jenis_id, "Dasar masa berlaku tersimpan.")
     return render(

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import uploads
 from app.core.access import public
 from app.core.forms import BaseForm
+from app.core.headers import simpan_umum
 from app.core.htmx import render
 from app.pengaturan import bp, queries
 from app.pengaturan.isian import WilayahMixin
@@ -40,6 +41,4 @@ def kelurahan():
 @public
 def logo():
     """The office's mark, as it stands on every page."""
-    jawaban = uploads.kirim(queries.logo() or abort(404))
-    jawaban.headers["Cache-Control"] = "public, max-age=3600"
-    return jawaban
+    return simpan_umum(uploads.kirim(queries.logo() or abort(404)))

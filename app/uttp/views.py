@@ -12,6 +12,7 @@ from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.core.format import tanggal
 from app.core.forms import kata_cari
+from app.core.headers import simpan_umum
 from app.core.htmx import go_to, render, wants_fragment
 from app.core.nomor import baca_id
 from app.pengaturan.queries import kantor
@@ -302,8 +303,7 @@ def _pdf(isi: bytes, nama: str) -> BaseResponse:
     jawaban = send_file(
         BytesIO(isi), mimetype="application/pdf", as_attachment=True, download_name=nama
     )
-    jawaban.headers["Cache-Control"] = "public, max-age=3600"
-    return jawaban
+    return simpan_umum(jawaban)
 
 
 @bp.get("/format/<int:dokumen_id>")

@@ -51,7 +51,11 @@ def test_menambah_mengubah_menonaktifkan(app: Any, masuk: Any) -> None:
     assert admin.kirim(f"{ALAMAT}/baru", ISI).status_code == 422, "kode yang sama dua kali"
     assert catatan("jenis_tambah").sesudah["nama"] == "Timbangan uji"
     tamu = app.test_client()
-    assert tamu.get(f"/jenis-uttp/{jenis.id}/gambar").mimetype == "image/jpeg"
+    gambar_tamu = tamu.get(f"/jenis-uttp/{jenis.id}/gambar")
+    assert gambar_tamu.mimetype == "image/jpeg"
+    assert gambar_tamu.cache_control.public
+    for url in (f"/jenis-uttp/{jenis.id}/gambar", "/uttp/format/surat-permohonan"):
+        assert admin.get(url).cache_control.no_store, "yang membawa kuki tidak disimpan bersama"
     assert jenis.id in dict(pilihan_jenis_semua(app))
     ubah = {k: v for k, v in ISI.items() if k != "kode_jenis"} | {"nama": "Timbangan lain"}
     html = admin.get(f"{ALAMAT}/{jenis.id}/ubah").text

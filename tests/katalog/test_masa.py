@@ -21,7 +21,7 @@ from app.uttp.states import AWAL_MASA, tambah_bulan
 from tests import factories as f
 from tests.conftest import ambil, sekali
 from tests.jadwal.test_tempat import serentak
-from tests.katalog.test_katalog import buat_jenis, catatan
+from tests.katalog.test_katalog import _versi, buat_jenis, catatan
 
 MULAI = date(2030, 1, 1)
 DASAR = {
@@ -169,10 +169,13 @@ def test_dasar_diubah_dan_yang_terakhir_dihapus(app: Any, masuk: Any) -> None:
     jenis, admin = buat_jenis(), masuk(f.buat_pengguna("admin"))
     satu, dua = catat(jenis, 12, AWAL_MASA), catat(jenis, 24, MULAI)
     url = f"/admin/master/masa-berlaku/{satu.id}"
-    assert "Permendag Uji" in admin.get(url).text
+    versi = _versi(admin.get(url).text)
     assert admin.kirim(url, DASAR | {"pasal": "Pasal 8", "bulan": "99"}).status_code == 303
     kini = ambil(MasaBerlaku, satu.id)
     assert (kini.pasal, kini.bulan, kini.sumber) == ("Pasal 8", 12, None)
+    basi = admin.kirim(url, DASAR | {"pasal": "Pasal 9", "versi": versi})
+    assert basi.status_code == 422
+    assert "Pasal 8" in basi.text
     assert admin.kirim(f"/admin/master/masa-berlaku/{dua.id}/hapus").status_code == 303
     assert ambil(MasaBerlaku, satu.id).berlaku_sampai is None
     f.buat_skhp(f.buat_pengajuan("selesai_batal"), masa_berlaku_id=satu.id)

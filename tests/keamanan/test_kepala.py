@@ -21,6 +21,9 @@ BERKAS |= {"penugasan.pindaian"}
 # situs publik
 UMUM |= {"konten.gambar", "konten.gambar_halaman", "katalog.gambar"}
 BERKAS |= {"konten.gambar", "konten.gambar_halaman", "konten.unduh", "katalog.gambar"}
+# Pictures everybody may see.
+UMUM |= {"katalog.gambar", "pengaturan.logo"}
+BERKAS |= {"katalog.gambar", "pengaturan.logo"}
 # Addresses that hold a secret, or show one, also to who is not signed in.
 RAHASIA = {"auth.aktivasi", "peserta.terdaftar", "auth.masuk", "auth.masuk_petugas"}
 
