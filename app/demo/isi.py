@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.auth.models import indeks_nik
+from app.catatan.models import CatatanPetugas
 from app.core import clock
 from app.core.clock import WITA
 from app.core.db import tulis
@@ -18,6 +19,7 @@ from app.core.uploads import penyimpanan
 from app.demo.alat import Bengkel
 from app.demo.alur import Meja
 from app.demo.baris import bukti, pengajuan, pesan, riwayat, skhp
+from app.demo.catatan import catatan_petugas
 from app.demo.cerita import Pencerita
 from app.demo.gudang import Gudang, lukis_semua
 from app.demo.impor import menunggu
@@ -218,6 +220,7 @@ class _Pengisi:
                 self.kini,
             ),
         )
+        _sisip(CatatanPetugas, catatan_petugas(pasangan, self.orang.staf))
         utama = {indeks_nik(nik) for nik, _, _ in UTAMA}
         _sisip(
             Pesan,
