@@ -140,7 +140,7 @@ def tawaran_habis(hari_ini: date) -> sa.ColumnElement[bool]:
 
 def giliran_petugas(hari_ini: date) -> sa.ColumnElement[bool]:
     """Can the office move it on? Also where nothing it offered can be chosen any more."""
-    return sa.or_(Pengajuan.status.in_(GILIRAN_PETUGAS), tawaran_habis(hari_ini))
+    return sa.or_(Pengajuan.salah_satu(GILIRAN_PETUGAS), tawaran_habis(hari_ini))
 
 
 def berstatus_sejak() -> sa.ColumnElement[datetime]:
