@@ -926,6 +926,8 @@ LAIN = [
     *(lain(200, XLSX, "laporan.admin_layar", *KANTOR, nama=n, bentuk="xlsx", **a) for n, a in (
         ("daftar-peserta", {}), ("daftar-uttp", {"peserta": "@saya"}),
         ("daftar-pelanggan", {"penyedia": "@penyedia"}))),
+    lain(200, XLSX, "laporan.admin_layar", "admin", "kepala", nama="daftar-catatan",
+         bentuk="xlsx"),
     lain(200, XLSX, "laporan.admin_layar", *STAF, nama="daftar-pengajuan", bentuk="xlsx"),
     lain(200, XLSX, "laporan.admin_berkas", "kepala", id="@ekspor_selesai"),
     lain(404, "text/html", "laporan.admin_berkas", *LOKET, "penera", id="@ekspor_selesai"),

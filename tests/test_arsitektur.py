@@ -13,9 +13,11 @@ BERKAS = sorted(APP.rglob("*.py"))
 # What a feature shows to those on its right. `states` is pure vocabulary: anybody may read it.
 # `isian` holds parts of a form (a captcha, a pair of selects) that other features' forms embed.
 # `data` reads the reference files that come with the program. `giliran` says whose turn it is.
-# `biaya` knows the fee of one application. `antrean` is the list of applications with its filters.
+# `biaya` knows the fee of one application. `antrean` and `catatan` are lists
+# with their filters.
 TERBUKA = {
     "antrean",
+    "catatan",
     "biaya",
     "models",
     "queries",

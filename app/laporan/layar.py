@@ -10,17 +10,20 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core import clock
-from app.core.access import get_visible_or_404
+from app.core.access import get_visible_or_404, pelaku
 from app.core.clock import WITA
 from app.core.format import samarkan
 from app.core.forms import kata_cari
+from app.core.forms import rapikan as rapikan_kata
 from app.core.nomor import baca_id
 from app.core.paging import Page
-from app.laporan.states import KANTOR, STAF
+from app.laporan.states import KANTOR, PIMPINAN, STAF
 from app.laporan.tabel import Baris, Jenis, Kolom
 from app.pelanggan import queries as pelanggan
 from app.pengajuan import antrean
 from app.pengajuan.states import LABEL_LOKASI, SEBUTAN, Lokasi, Status
+from app.pengaturan import catatan
+from app.pengaturan.states import PERAN, sebut_aksi, sebut_objek
 from app.peserta import queries as peserta
 from app.peserta.models import Peserta
 from app.peserta.states import LABEL_KELOMPOK, LABEL_STATUS, Kelompok, StatusPeserta
@@ -153,11 +156,40 @@ def _pelanggan(isi: Isi, after: str | None) -> tuple[Sequence[Baris], str | None
     return baris, page.next
 
 
+# --- the log of acts --------------------------------------------------------------------------
+
+_CATATAN = ("q", "pelaku", "aksi", "objek", "objek_id", "dari", "sampai")
+
+
+def _catatan(isi: Isi, after: str | None) -> tuple[Sequence[Baris], str | None]:
+    kata = {k: rapikan_kata(isi.get(k)) or None for k in ("q", "pelaku", "aksi", "objek")}
+    saring = catatan.Saringan(
+        **kata, objek_id=baca_id(isi.get("objek_id")), dari=_tanggal(isi.get("dari", "")),
+        sampai=_tanggal(isi.get("sampai", "")),
+    )  # fmt: skip
+    page = catatan.daftar(saring, pelaku(), after=after, size=SEKALI_BACA)
+    return [_baris_catatan(b) for b in page.items], page.next
+
+
+def _baris_catatan(b: Any) -> Baris:
+    ubahan = [f"{u.kolom}: {u.lama or '–'} → {u.baru or '–'}" for u in catatan.perubahan(b)]
+    return (
+        b.waktu, b.pelaku, PERAN.get(b.peran, b.peran), sebut_aksi(b.aksi), sebut_objek(b.objek),
+        b.objek_id, "\n".join(ubahan), b.alamat, b.permintaan_id,
+    )  # fmt: skip
+
+
 def _k(*isi: tuple[str, int] | tuple[str, int, Jenis]) -> list[Kolom]:
     return [Kolom(k[0], k[2] if len(k) > 2 else Jenis.TEKS, k[1]) for k in isi]
 
 
 LAYAR = {
+    "daftar-catatan": Layar(
+        "Catatan Aktivitas", PIMPINAN, "pengaturan.audit", _CATATAN,
+        _k(("Waktu (WITA)", 17), ("Pelaku", 28), ("Peran", 16), ("Tindakan", 30), ("Tentang", 16),
+           ("Nomor data", 11), ("Perubahan", 60), ("Alamat internet", 18), ("Permintaan", 18)),
+        _catatan,
+    ),
     "daftar-peserta": Layar(
         "Daftar Peserta", KANTOR, "peserta.admin_index", _PESERTA,
         _k(("Nomor", 18), ("Nama", 36), ("NPWP", 20), ("Kelompok", 16), ("PIC", 26),

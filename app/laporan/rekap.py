@@ -184,7 +184,7 @@ def retribusi(s: Saringan, pelaku: Pelaku) -> Hasil:
         catatan=(
             "Ditetapkan: menurut hari jadwalnya ditetapkan, tanpa pengajuan yang kemudian "
             "dibatalkan. Diterima: menurut hari buktinya dikonfirmasi.",
-            f"{sum(t[0] for _, t, _ in isi)} pengajuan lain pada masa ini bebas retribusi.",
+            f"{angka(sum(t[0] for _, t, _ in isi))} pengajuan lain pada masa ini bebas retribusi.",
         ),
     )  # fmt: skip
 

@@ -43,12 +43,14 @@ class Perubahan:
     baru: str | None
 
 
-def daftar(saring: Saringan, pelaku: Pelaku, *, after: str | None) -> paging.Page:
+def daftar(
+    saring: Saringan, pelaku: Pelaku, *, after: str | None, size: int = UKURAN
+) -> paging.Page:
     """Newest first."""
     kolom = [getattr(Audit, k) for k in ("id", "waktu", "pelaku_id", "pelaku", "peran", "aksi",
              "objek", "objek_id", "sebelum", "sesudah", "alamat", "permintaan_id")]  # fmt: skip
     cari = sa.select(*kolom).where(Audit.visible_to(pelaku), *_syarat(saring))
-    return paging.keyset(cari, Audit.waktu, Audit.id, after=after, size=UKURAN)
+    return paging.keyset(cari, Audit.waktu, Audit.id, after=after, size=size)
 
 
 def _syarat(s: Saringan) -> list[sa.ColumnElement[bool]]:

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from app.core import clock
+from app.core import audit, clock
+from app.core.db import tulis
 from app.laporan import admin, layar
 from tests import factories as f
 from tests.laporan.alat import baca_csv, kerjakan, lalu, lembar, saat
@@ -26,6 +27,8 @@ SARINGAN: list[tuple[str, str, dict[str, Any]]] = [
     ("/uttp", "daftar-uttp", {"peserta": "PENYEDIA"}),
     ("/uttp", "daftar-uttp", {"keabsahan": "habis"}),
     ("/uttp", "daftar-uttp", {"q": "seri khusus"}),
+    ("/admin/audit", "daftar-catatan", {}),
+    ("/admin/audit", "daftar-catatan", {"aksi": "terima", "dari": "LALU", "q": "merk lama"}),
     ("/pelanggan", "daftar-pelanggan", {"penyedia": "PENYEDIA"}),
     ("/pelanggan", "daftar-pelanggan", {"penyedia": "PENYEDIA", "q": "Dua"}),
 ]
@@ -44,6 +47,10 @@ def isi(app: Flask) -> dict[str, str]:
         status = ("baru", "diterima", "selesai_sah", "dibatalkan")[i % 4]
         f.buat_pengajuan(status, alat, layanan=("tera", "tera_ulang")[i % 2],
                          dibuat_pada=saat(lalu(i)))  # fmt: skip
+    with tulis():
+        for i in range(60):
+            audit.catat(("terima", "tarif_tambah")[i % 2], "pengajuan", i, penyedia.pengguna,
+                        {"merk": f"=merk lama {i}"}, {"merk": "baru"})  # fmt: skip
     return {"PENYEDIA": str(penyedia.id), "LALU": str(lalu(10)), "KINI": str(clock.today())}
 
 
@@ -67,7 +74,7 @@ def test_berkas_sama_dengan_daftar(
 ) -> None:  # fmt: skip
     """The link of the page itself; as many rows, in the same order, each about the same thing."""
     monkeypatch.setattr(layar, "SEKALI_BACA", 7)
-    klien = masuk(f.buat_pengguna("pelayanan"))
+    klien = masuk(f.buat_pengguna("admin"))
     saring = {k: isi.get(v, v) for k, v in saring.items()}
     url = f"{alamat}?{urlencode(saring)}"
     layar_ini = di_layar(klien, url)
@@ -76,13 +83,13 @@ def test_berkas_sama_dengan_daftar(
     assert len(tautan) == 1
     kepala, baris = lembar(klien.get(tautan[0]).data)
     assert len(baris) == len(layar_ini) > 0
-    penanda = 3 if nama == "daftar-uttp" else 0
+    penanda = {"daftar-uttp": 3, "daftar-catatan": 1}.get(nama, 0)
     for teks, b in zip(layar_ini, baris, strict=True):
         assert str(b[penanda]) in teks
     sisa = {k for k in saring if k not in ("peserta", "penyedia")}
     assert bool(sisa) == any("Hanya yang cocok" in k for k in kepala)
     _, csv = baca_csv(klien.get(tautan[0].replace(".xlsx", ".csv")).data)
-    assert [b[0].lstrip("'") for b in csv] == [str(b[0]) for b in baris]
+    assert [b[penanda].lstrip("'") for b in csv] == [str(b[penanda]) for b in baris]
 
 
 def test_penera_dan_peserta(isi: dict[str, str], masuk: Any) -> None:
