@@ -43,8 +43,8 @@ PER_PESERTA, PER_ALAT = 8, 2  # applications: of a participant, of an instrument
 # much in a small one as in a large one.
 ALAT_SAYA, PELANGGAN = 40, 25
 BERJALAN: dict[Status, int] = {  # of a thousand applications so many are
-    Status.BARU: 15, Status.PERLU_PERBAIKAN: 7, Status.DITERIMA: 8, Status.MENUNGGU_PILIHAN: 8,
-    Status.TERJADWAL: 12, Status.TERBAYAR: 6, Status.DIPROSES: 14, Status.MENUNGGU_DOKUMEN: 10,
+    Status.BARU: 22, Status.PERLU_PERBAIKAN: 7, Status.DITERIMA: 8, Status.MENUNGGU_PILIHAN: 8,
+    Status.TERJADWAL: 12, Status.TERBAYAR: 6, Status.DIPROSES: 22, Status.MENUNGGU_DOKUMEN: 10,
 }  # fmt: skip
 KATA = ("Sumber", "Rezeki", "Makmur", "Jaya", "Sentosa", "Abadi", "Bersama", "Mulia", "Sejahtera",
         "Barokah", "Mandiri", "Utama", "Lestari", "Cahaya", "Bahari")  # fmt: skip
@@ -130,7 +130,7 @@ class Dunia:
 
     def _peserta(self) -> Iterator[Baris]:
         for n in range(1, self.peserta + 1):
-            pelanggan, baru = self._pelanggan(n), n % 100 == 99
+            pelanggan, baru = self._pelanggan(n), n % 6 == 5
             kata = " ".join(self.acak.sample(KATA, 2))
             nik = None if pelanggan else _nik(n)
             yield {

@@ -11,7 +11,7 @@ from app.publik.panduan_petugas import VERSI, bab_untuk
 @bp.route("/admin/panduan")
 @roles(*STAF)
 def panduan_petugas():
-    """All chapters one may need, in one page: to search through and to print."""
+    """The chapters of the work the reader does."""
     bab = bab_untuk(current_user.peran)
     return render_template("publik/panduan_petugas.html", bab=bab, versi=VERSI)
 
