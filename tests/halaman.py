@@ -944,6 +944,7 @@ LAIN = [
     lain(404, "text/html", "pengaturan.logo", *TAMU),
     lain(303, "text/html", "pengaturan.contoh_nomor", "admin"),
     lain(200, "image/jpeg", "penugasan.pindaian", *KANTOR, id="@surat_jadi", berkas_id="@pindaian"),
+    lain(404, "text/html", "penugasan.pindaian", "penera", id="@surat_jadi", berkas_id="@pindaian"),
     lain(200, "text/calendar", "jadwal.ics", "peserta", pengajuan_id="@terjadwal"),
     lain(200, "image/jpeg", "pembayaran.bukti", "peserta", *KANTOR,
          pengajuan_id="@terbayar", berkas_id="@bukti_terbayar"),
