@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, request, url_for
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import joinedload
 
 from app.core.access import get_visible_or_404, pelaku, roles
 from app.core.db import tulis
@@ -86,7 +87,7 @@ def admin_baru():
 @bp.route(f"{ALAMAT}/<int:id>/ubah", methods=["GET", "POST"])
 @roles("admin")
 def admin_ubah(id: int):
-    jenis = get_visible_or_404(JenisUttp, id, *queries.UNTUK_RINCIAN)
+    jenis = get_visible_or_404(JenisUttp, id, joinedload(JenisUttp.gambar))
     isi = services.isi_jenis(jenis)
     form = JenisForm(data=isi)
     del form.kode_jenis

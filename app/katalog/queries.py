@@ -19,7 +19,7 @@ from app.uttp.states import tambah_bulan
 
 UNTUK_RINCIAN: tuple[ORMOption, ...] = (
     joinedload(JenisUttp.gambar),
-    # In one statement with the type; few have more than five of either.
+    # In one statement with the type; few have more than five.
     joinedload(JenisUttp.dokumen),
     selectinload(JenisUttp.informasi),
     selectinload(JenisUttp.masa),
