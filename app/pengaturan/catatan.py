@@ -44,13 +44,13 @@ class Perubahan:
 
 
 def daftar(
-    saring: Saringan, pelaku: Pelaku, *, after: str | None, size: int = UKURAN
+    saring: Saringan, pelaku: Pelaku, *, after: str | None, size: int | None = None
 ) -> paging.Page:
     """Newest first."""
     kolom = [getattr(Audit, k) for k in ("id", "waktu", "pelaku_id", "pelaku", "peran", "aksi",
              "objek", "objek_id", "sebelum", "sesudah", "alamat", "permintaan_id")]  # fmt: skip
     cari = sa.select(*kolom).where(Audit.visible_to(pelaku), *_syarat(saring))
-    return paging.keyset(cari, Audit.waktu, Audit.id, after=after, size=size)
+    return paging.keyset(cari, Audit.waktu, Audit.id, after=after, size=size or UKURAN)
 
 
 def _syarat(s: Saringan) -> list[sa.ColumnElement[bool]]:

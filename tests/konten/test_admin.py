@@ -85,7 +85,9 @@ def test_tambah_ubah_hapus(app: Any, masuk: Any, ragam: str) -> None:
     assert "tidak dapat dikembalikan" in admin.get(f"{alamat}/hapus").text
     assert admin.kirim(f"{alamat}/hapus").status_code == 303
     assert satu(ragam) is None or satu(ragam).id != baris.id
-    aksi = list(db.session.scalars(sa.select(Audit.aksi).where(Audit.objek == ragam)))
+    aksi = list(
+        db.session.scalars(sa.select(Audit.aksi).where(Audit.objek == ragam).order_by(Audit.id))
+    )
     assert aksi == ["konten_tambah", "konten_ubah", "konten_hapus"]
 
 
