@@ -126,10 +126,10 @@ def _jadwalkan(p: Pengajuan) -> str:
 
 def _baca_rencana(teks: str) -> tuple[date, int]:
     tanggal, _, penera = teks.partition("~")
-    try:
-        return date.fromisoformat(tanggal), int(penera)
-    except ValueError:
-        raise AturanDilanggar(queries.PENUH) from None
+    hari, id = clock.baca_hari(tanggal), baca_id(penera)
+    if hari is None or id is None:
+        raise AturanDilanggar(queries.PENUH)
+    return hari, id
 
 
 def _terbitkan(p: Pengajuan) -> str:

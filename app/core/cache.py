@@ -19,9 +19,11 @@ def _rak() -> dict[str, tuple[datetime, Any]]:
 def ambil(kunci: str, umur: timedelta, baca: Callable[[], T]) -> T:
     """What `baca` gave at most `umur` ago. Other processes see a change that late."""
     rak = _rak()
-    if kunci not in rak or clock.now() - rak[kunci][0] > umur:
-        rak[kunci] = (clock.now(), baca())
-    hasil: T = rak[kunci][1]
+    # Taken out once: another thread may forget it at any moment.
+    ada = rak.get(kunci)
+    if ada is None or clock.now() - ada[0] > umur:
+        ada = rak[kunci] = (clock.now(), baca())
+    hasil: T = ada[1]
     return hasil
 
 

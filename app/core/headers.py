@@ -1,6 +1,6 @@
 """What the browser is told: nothing from elsewhere, nothing inline, nothing of a person kept."""
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, session
 from flask_login import current_user
 
 CSP = "; ".join(
@@ -31,11 +31,16 @@ def rahasia() -> bool:
     return bool(current_user and current_user.is_authenticated)
 
 
+def berkuki() -> bool:
+    """Whether this answer carries a cookie: of who is signed in, or of a session that is new,
+    changed or at its end. The user is asked for first, as that may change the session."""
+    return bool(current_user.is_authenticated or session.modified or session.permanent)
+
+
 def simpan_umum(jawaban: Response, detik: int = 3600) -> Response:
-    """Caches may keep this answer for everybody; not where somebody is signed in, as then it
-    carries a cookie of theirs."""
-    masuk = current_user.is_authenticated
-    jawaban.headers["Cache-Control"] = "private, no-store" if masuk else f"public, max-age={detik}"
+    """Caches may keep this answer for everybody, unless it carries somebody's cookie."""
+    umum = f"public, max-age={detik}"
+    jawaban.headers["Cache-Control"] = "private, no-store" if berkuki() else umum
     return jawaban
 
 

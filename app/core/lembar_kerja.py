@@ -20,6 +20,7 @@ from app.core.clock import WITA
 
 Nilai = str | int | Decimal | date | datetime | None
 
+BARIS_LEMBAR = 1_048_576  # of one sheet; what is beyond it would be left out without a word
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -99,6 +100,8 @@ def _tulis_lembar(kertas: Any, lembar: Lembar, gaya: dict[str, Any]) -> None:
             kertas.data_validation(awal + 1, i, awal + lembar.baris_pilihan, i, _dari_daftar(k))
     bentuk = [gaya[k.format or "teks"] if k.teks or k.format else None for k in lembar.kolom]
     for n, baris in enumerate(_dengan_jumlah(lembar.baris, lembar.jumlah), awal + 1):
+        if n >= BARIS_LEMBAR:
+            raise ValueError("More rows than a sheet holds; CSV has no such limit.")
         for i, nilai in enumerate(baris):
             _tulis_sel(kertas, n, i, nilai, gaya, bentuk[i])
 

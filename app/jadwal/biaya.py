@@ -14,7 +14,7 @@ from app.pengajuan.models import Pengajuan, RetribusiBaris
 from app.pengajuan.states import Status
 from app.pengaturan.queries import hari_kerja_ke
 from app.tarif.models import Tarif
-from app.tarif.queries import untuk_alat
+from app.tarif.queries import UntukAlat, untuk_alat
 from app.tarif.states import BERHITUNG, HARI_UJI_ULANG, sebut_kurang
 from app.tarif.tarif import Alat, Rincian, hitung
 
@@ -62,11 +62,18 @@ def baca(p: Pengajuan, mulai: date, sampai: date | None = None) -> Dasar:
     petugas, gagal = p.jumlah_hitung, isi.lain
     alat = replace(
         isi.alat,
-        jumlah=dict.fromkeys(BERHITUNG, petugas) if petugas else isi.alat.jumlah,
+        jumlah=_jumlah(isi, petugas) if petugas else isi.alat.jumlah,
         gagal_pada=gagal,
         bebas_sampai=hari_kerja_ke(HARI_UJI_ULANG, gagal) if gagal else None,
     )
     return Dasar(p, isi.tarif, alat, isi.alat.jumlah)
+
+
+def _jumlah(isi: UntukAlat, petugas: int) -> dict[str, int]:
+    """The count of staff stands for what the data do not say; where they say all, for them."""
+    dihitung = {t.satuan_hitung for t in isi.tarif if t.harga} & BERHITUNG
+    kurang = dihitung - isi.alat.jumlah.keys()
+    return {**isi.alat.jumlah, **dict.fromkeys(kurang or dihitung, petugas)}
 
 
 def _gagal(p: Pengajuan) -> sa.ScalarSelect[date]:

@@ -131,9 +131,11 @@ def _belum_dihitung(biaya: Rincian) -> str | None:
 
 
 def hari_tujuan() -> list[date]:
-    """The days a date may be moved to: as much notice as leaving one takes, ten days at most."""
-    mulai = hari_kerja_ke(kantor().pindah_hari, clock.today())
-    return [h for h in hari_kerja(HARI_PINDAH) if h >= mulai]
+    """The days a date may be moved to: as much notice as leaving one takes, and some to choose
+    from however much that is."""
+    jeda = kantor().pindah_hari
+    mulai = hari_kerja_ke(jeda, clock.today())
+    return [h for h in hari_kerja(max(HARI_PINDAH, jeda + 4)) if h >= mulai]
 
 
 def waktu_kosong(p: Pengajuan) -> list[Opsi]:

@@ -15,7 +15,7 @@ from app.jadwal.services import cek_penera, tutup_tawaran
 from app.kalender.queries import batas_kini
 from app.pengaturan.models import HariLibur
 from app.pengaturan.queries import jam_dari
-from app.pengaturan.services import ubah_kantor
+from app.pengaturan.services import catat_terhapus, sendirian, ubah_kantor
 
 _KOLOM = ("tanggal", "nama", "jenis", "sumber")
 _SUDAH_LIBUR = {
@@ -50,6 +50,8 @@ def ubah_libur(
     with jika_bentrok(_SUDAH_LIBUR):
         kini.tanggal, kini.nama, kini.jenis, kini.sumber = tanggal, nama, jenis, sumber
     audit.catat("libur_ubah", "hari_libur", kini.id, sebelum=lama, sesudah=_isi_libur(kini))
+    if tanggal != lama["tanggal"]:
+        catat_terhapus(f"libur:{lama['tanggal']}", lama["nama"])
     _tutup([tanggal])
     return kini
 
@@ -59,7 +61,7 @@ def hapus_libur(libur: HariLibur) -> None:
     kini = segar(libur, kunci=True)
     audit.catat("libur_hapus", "hari_libur", kini.id, sebelum=_isi_libur(kini))
     db.session.delete(kini)
-    db.session.flush()
+    catat_terhapus(f"libur:{kini.tanggal}", kini.nama)
     cache.lupakan("libur")
 
 
@@ -111,7 +113,7 @@ def _isi_cuti(cuti: Cuti, penera: str) -> dict[str, Any]:
 def ubah_batas(*, versi: str | None = None, **isi: Any) -> None:
     """Working days, hours and limits. What is booked beyond a new limit stays, and nothing more
     fits until it is below it."""
-    cache.lupakan("kantor")
+    sendirian()
     cek_versi(versi, batas_kini())
     if jam_dari(isi["jam_uji"]) is None:
         raise AturanDilanggar("Tulis jam mulai dan selesai, misalnya 08.00–12.00.", "jam_uji")

@@ -174,6 +174,14 @@ class FotoGaleri(Bergambar, Konten):
         sa.ForeignKey("berita.id", ondelete="SET NULL"), index=True
     )
 
+    @classmethod
+    def terbit(cls, saat: datetime) -> sa.ColumnElement[bool]:
+        """Not before the news it belongs to."""
+        belum = sa.select(Berita.id).where(
+            Berita.id == cls.berita_id, sa.or_(Berita.aktif.is_(False), Berita.terbit_pada > saat)
+        )
+        return sa.and_(cls.aktif, sa.not_(belum.correlate(cls).exists()))
+
 
 class Jabatan(Konten):
     """A position; `urutan` is its rank, the highest first."""

@@ -185,8 +185,8 @@ def galeri(saat: datetime, after: str | None) -> Page:
     return keyset(cari, FotoGaleri.dibuat_pada, FotoGaleri.id, after=after, size=SEPULUH)
 
 
-def foto_berita(berita_id: int, saat: datetime) -> Sequence[FotoGaleri]:
-    cari = sa.select(FotoGaleri).where(FotoGaleri.berita_id == berita_id, FotoGaleri.terbit(saat))
+def foto_berita(berita_id: int) -> Sequence[FotoGaleri]:
+    cari = sa.select(FotoGaleri).where(FotoGaleri.berita_id == berita_id, FotoGaleri.aktif)
     return db.session.scalars(cari.order_by(FotoGaleri.id).limit(12)).all()
 
 

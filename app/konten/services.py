@@ -125,6 +125,8 @@ def hapus(ragam: str, baris: Konten, pelaku: Pelaku) -> None:
     lama = isi(ragam, kini)
     with jika_bentrok({"*": (DIPAKAI, None)}):
         db.session.execute(sa.delete(MODEL[ragam]).where(MODEL[ragam].id == kini.id))
+    # SQLite may give the number out again.
+    db.session.execute(sa.delete(Unduhan).where(Unduhan.ragam == ragam, Unduhan.nomor == kini.id))
     audit.catat("konten_hapus", ragam, kini.id, pelaku, sebelum=_ringkas(lama))
 
 

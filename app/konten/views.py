@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.core import clock, uploads
 from app.core.access import public
 from app.core.forms import kata_cari
+from app.core.headers import berkuki
 from app.core.htmx import render
 from app.core.kaya import kaya, polos
 from app.core.nomor import baca_id
@@ -17,6 +18,7 @@ from app.konten.models import MODEL, Berita, FotoGaleri, Sidang
 from app.konten.states import (
     BERBERKAS,
     BERGAMBAR,
+    HALAMAN,
     LABEL_REGULASI,
     LEBAR_HALAMAN,
     PEMBACA,
@@ -102,7 +104,7 @@ def berita_rincian(id: int):
     satu, terbit = _satu(Berita, id)
     return render_template(
         "konten/berita_rincian.html", b=satu, terbit=terbit,
-        foto=queries.foto_berita(id, clock.now()),
+        foto=queries.foto_berita(id),
     )  # fmt: skip
 
 
@@ -232,9 +234,8 @@ def sebaran_kecamatan(id: int, kecamatan_id: int):
 
 
 def _kirim(berkas: uploads.Berkas | None, terbit: bool) -> Response:
-    """What is public is kept by browsers; a draft by nobody, nor anything for who is signed in, as
-    that answer may carry their cookie."""
-    umum = SEMINGGU if terbit and not current_user.is_authenticated else 0
+    """What is public is kept by browsers; a draft by nobody, nor an answer with a cookie."""
+    umum = SEMINGGU if terbit and not berkuki() else 0
     return uploads.kirim(berkas or abort(404), kecil="kecil" in request.args, umum=umum)
 
 
@@ -247,7 +248,7 @@ def gambar(ragam: str, id: int, berkas_id: int):
     return _kirim(satu.gambar if satu.gambar_id == berkas_id else None, terbit)
 
 
-@bp.get("/media/halaman/<nama>/<int:berkas_id>")
+@bp.get(f"/media/halaman/<any({', '.join(HALAMAN)}):nama>/<int:berkas_id>")
 @public
 def gambar_halaman(nama: str, berkas_id: int):
     halaman = queries.halaman_situs(nama).get(nama) or abort(404)

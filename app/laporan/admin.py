@@ -159,6 +159,8 @@ def admin_ekspor_aksi(id: int, aksi: str):
 def admin_berkas(id: int):
     """For the one who asked, as long as it is kept."""
     ekspor = get_visible_or_404(Ekspor, id)
+    if not daftar.boleh(ekspor.laporan, pelaku().peran):  # their role was another one then
+        abort(404)
     if ekspor.kunci is None or not penyimpanan().ada(ekspor.kunci):
         flash("Berkas ini tidak ada lagi. Buat lagi dari laporannya.", "info")
         return redirect(_asal(ekspor.laporan, ekspor.saringan), 303)

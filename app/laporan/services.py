@@ -33,14 +33,7 @@ def minta(
     pelaku: Pelaku,
 ) -> Ekspor:
     """Ask for a file. While one of this account is being made, that one is the answer."""
-    db.session.execute(
-        sa.update(Ekspor)
-        .where(
-            Ekspor.pengguna_id == pelaku.id, Ekspor.status.in_(BERJALAN),
-            Ekspor.dipegang_sampai < clock.now(),
-        )
-        .values(status=StatusEkspor.BERHENTI)
-    )  # fmt: skip
+    _lepas_yang_mati(pelaku)
     if lama := _berjalan(pelaku):
         return lama
     baru = Ekspor(
@@ -48,7 +41,7 @@ def minta(
         kata=list(kata), jumlah=jumlah, dipegang_sampai=clock.now() + ANTRE_PALING_LAMA,
     )  # fmt: skip
     db.session.add(baru)
-    with jika_bentrok({"ekspor.pengguna_id": (SATU, None), "uq_ekspor_berjalan": (SATU, None)}):
+    with jika_bentrok(_HANYA_SATU):
         db.session.flush()
     audit.catat("ekspor", "ekspor", baru.id, pelaku, sesudah={
         "laporan": laporan, "bentuk": bentuk, "baris": jumlah, "saringan": dict(saringan),
@@ -57,6 +50,17 @@ def minta(
 
 
 SATU = "Berkas lain sedang disiapkan untuk Anda. Tunggu sampai selesai, lalu ulangi."
+_HANYA_SATU = {"ekspor.pengguna_id": (SATU, None), "uq_ekspor_berjalan": (SATU, None)}
+
+
+def _lepas_yang_mati(pelaku: Pelaku) -> None:
+    """What nobody works on any more stands in nobody's way."""
+    lama = sa.update(Ekspor).where(
+        Ekspor.pengguna_id == pelaku.id,
+        Ekspor.status.in_(BERJALAN),
+        Ekspor.dipegang_sampai < clock.now(),
+    )
+    db.session.execute(lama.values(status=StatusEkspor.BERHENTI))
 
 
 def _berjalan(pelaku: Pelaku) -> Ekspor | None:
@@ -72,14 +76,14 @@ def batalkan(ekspor: Ekspor) -> None:
 
 def ulangi(ekspor: Ekspor, pelaku: Pelaku) -> None:
     """Begin one anew that broke off or was called off."""
-    lain = _berjalan(pelaku)
-    if lain is not None and (lain.id != ekspor.id or lain.berjalan):
+    _lepas_yang_mati(pelaku)
+    if _berjalan(pelaku) is not None:
         raise AturanDilanggar(SATU)
-    boleh = [*BERJALAN, StatusEkspor.BERHENTI, StatusEkspor.BATAL]
-    _pindah(
-        ekspor.id, boleh, status=StatusEkspor.ANTRE, tertulis=0, pemegang=None,
-        dipegang_sampai=clock.now() + ANTRE_PALING_LAMA,
-    )  # fmt: skip
+    with jika_bentrok(_HANYA_SATU):
+        _pindah(
+            ekspor.id, [StatusEkspor.BERHENTI, StatusEkspor.BATAL], status=StatusEkspor.ANTRE,
+            tertulis=0, pemegang=None, dipegang_sampai=clock.now() + ANTRE_PALING_LAMA,
+        )  # fmt: skip
 
 
 def _pindah(id: int, dari: Any, *syarat: Any, **nilai: Any) -> bool:

@@ -50,13 +50,14 @@ def muat_wilayah() -> int:
 
 
 def muat_libur() -> int:
-    """Add the national days off of years that have none yet; gives how many were added.
+    """Add the national days off that are not there yet; gives how many were added.
 
-    A whole year or nothing: a day the office took out must not come back with the next start.
+    A day the office took out does not come back with the next start.
     """
-    ada = {t.year for t in db.session.scalars(sa.select(HariLibur.tanggal))}
+    ada = set(db.session.scalars(sa.select(HariLibur.tanggal)))
+    terhapus = kode_terhapus()
     semua = [(date.fromisoformat(str(b["tanggal"])), b) for b in baca_csv("hari_libur.csv")]
-    baru = [(t, b) for t, b in semua if t.year not in ada]
+    baru = [(t, b) for t, b in semua if t not in ada and f"libur:{t}" not in terhapus]
     for t, b in baru:
         beban_awal(HariLibur, tanggal=t, nama=b["nama"], jenis=b["jenis"], sumber=b["sumber"])
     cache.lupakan("libur")

@@ -1,5 +1,6 @@
 """Changing settings; giving out numbers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
@@ -72,28 +73,38 @@ def ubah_kantor(isi: Mapping[str, object]) -> Kantor:
     return kantor()
 
 
-def ubah_bagian(isi: Mapping[str, object], versi: str | None) -> Kantor:
-    """A part of the settings from its page: refused when another administrator saved meanwhile."""
+def sendirian() -> None:
+    """One administrator at a time, and what they compare with is what is stored."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(sa.text("LOCK TABLE pengaturan IN SHARE ROW EXCLUSIVE MODE"))
     cache.lupakan("kantor")
+
+
+def ubah_bagian(isi: Mapping[str, object], versi: str | None) -> Kantor:
+    """A part of the settings from its page: refused when another administrator saved meanwhile."""
+    sendirian()
     kini = kantor()
     cek_versi(versi, {k: getattr(kini, k) for k in isi})
     return ubah_kantor(isi)
 
 
 def cek_pola(nama: str, pola: str) -> None:
-    """A pattern that gives the same number twice would be searched for a free one without end."""
-    try:
-        satu, dua = (usulan_nomor(pola, urut, clock.today()) for urut in (1, 2))
-    except (LookupError, ValueError, AttributeError):
-        satu = dua = ""
-    if satu == dua or len(dua) > 60:
+    """A pattern that gives the same number twice would be searched for a free one without end.
+
+    The series begin anew each year, so the year belongs to the number; August has the longest
+    numeral, and more than 99,999 in a year nobody issues.
+    """
+    baik = _POLA.fullmatch(pola) and "{urut" in pola and "{tahun}" in pola
+    if not baik or len(usulan_nomor(pola, 99_999, date(2028, 8, 1))) > PANJANG_NOMOR:
         raise AturanDilanggar(
-            "Tulis pola nomor dengan {urut} di dalamnya, misalnya 974/{urut:04d}/{tahun}; "
-            "selain itu hanya {tahun} dan {bulan_romawi}.",
+            "Tulis pola nomor dengan {urut} dan {tahun} di dalamnya, misalnya "
+            "974/{urut:04d}/{tahun}; selain itu hanya {bulan_romawi}.",
             nama,
         )
+
+
+_POLA = re.compile(r"(?:[^{}]|\{tahun\}|\{bulan_romawi\}|\{urut(?::0[1-9]d)?\})+")
+PANJANG_NOMOR = 60
 
 
 def seri_dokumen(tahun: int) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def _hari() -> tuple[date, date]:
 
 def _layar(form: SuratForm, mulai: date, selesai: date, calon: list[queries.Calon], **isi: Any):
     """What the form shows; its choices are set on the way."""
-    tujuan = queries.pilihan_tujuan(mulai, selesai)
+    tujuan = queries.pilihan_tujuan(mulai, selesai, form.kunjungan.object_data or ())
     form.siapkan(calon, tujuan)
     return {
         "form": form, "mulai": mulai, "selesai": selesai, "tujuan": tujuan,

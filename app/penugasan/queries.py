@@ -15,6 +15,7 @@ from app.extensions import db
 from app.jadwal.models import BebanPenera, CutiHari
 from app.jadwal.queries import MASIH_DIUJI, tempat
 from app.pengajuan.models import Pengajuan
+from app.pengajuan.states import BERTANGGAL
 from app.penugasan.models import AnggotaSurat, SuratTugas, TujuanSurat
 from app.peserta.models import Peserta
 from app.uttp.models import Uttp
@@ -120,12 +121,15 @@ def tujuan(surat: SuratTugas, pelaku: Any) -> list[Tujuan]:
     return _tujuan(semua, lambda p: not penera or p.penera_id == pelaku.id)
 
 
-def pilihan_tujuan(mulai: date, selesai: date) -> list[Tujuan]:
-    """Visits still to come on these days."""
+def pilihan_tujuan(mulai: date, selesai: date, sudah: Sequence[int] = ()) -> list[Tujuan]:
+    """Visits still to come on these days, and those the letter names (`sudah`), tested or not."""
+    bernama = sa.and_(Pengajuan.id.in_(sudah), Pengajuan.status.in_(BERTANGGAL))
     cari = visible(Pengajuan, *_MUAT).where(
-        Pengajuan.tanggal_uji.between(mulai, selesai), Pengajuan.status.in_(MASIH_DIUJI)
+        Pengajuan.tanggal_uji.between(mulai, selesai),
+        sa.or_(Pengajuan.status.in_(MASIH_DIUJI), bernama),
     )
-    urut = cari.order_by(Pengajuan.tanggal_uji, Pengajuan.peserta_id, Pengajuan.id)
+    dulu = sa.case((bernama, 0), else_=1)
+    urut = cari.order_by(dulu, Pengajuan.tanggal_uji, Pengajuan.peserta_id, Pengajuan.id)
     return _tujuan(db.session.scalars(urut.limit(200)).all())
 
 

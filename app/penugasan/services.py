@@ -43,7 +43,9 @@ def buat(
         dibuat_oleh_id=pelaku.id, **isi,
     )  # fmt: skip
     ganda = f"Nomor {nomor} sudah dipakai. Ubah pola nomor surat tugas di Kalender kerja."
-    with jika_bentrok({"surat_tugas.nomor": (ganda, None)}):
+    sudah = "Surat ini sudah tersimpan. Buka dari daftar surat tugas."
+    kembar = {"surat_tugas.kunci_form": (sudah, None), "surat_tugas.nomor": (ganda, None)}
+    with jika_bentrok(kembar):
         db.session.add(surat)
     _isi(surat, anggota, kunjungan)
     audit.catat("tugas_buat", "surat_tugas", surat.id, pelaku, sesudah={"nomor": nomor})

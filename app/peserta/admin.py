@@ -283,7 +283,7 @@ def admin_identitas(id: int):
     peserta = _dapat_diubah(id)
     awal = kelola.isi_identitas(peserta)
     form = IdentitasForm(data=awal)
-    form.lihat(awal)
+    form.lihat(kelola.dilihat_identitas(peserta))
     if form.validate_on_submit() and form.attempt(
         kelola.ubah_identitas, peserta, pelaku(), **form.isi()
     ):
@@ -299,7 +299,7 @@ def admin_hapus(id: int):
     peserta, form = get_visible_or_404(Peserta, id), KosongForm()
     if form.validate_on_submit():
         with tulis():
-            kelola.hapus(peserta, pelaku())
+            kelola.hapus(peserta, pelaku(), request.form.get("status"))
         flash(f"{peserta.nama} dihapus dari daftar peserta.", "sukses")
         return go_to(url_for(".admin_index"))
     pakai = kelola.pemakaian(queries.akun(peserta))

@@ -44,6 +44,11 @@ def isi_identitas(peserta: Peserta) -> dict[str, Any]:
     return {k: getattr(peserta, k) for k in TAMPAK}
 
 
+def dilihat_identitas(peserta: Peserta) -> dict[str, Any]:
+    """What two people at it are told apart by: the numbers by their index only."""
+    return isi_identitas(peserta) | {"nomor": [peserta.npwp_indeks, peserta.pic_nik_indeks]}
+
+
 def _muat(peserta: Peserta, pelaku: Pelaku) -> Peserta:
     cek_peran(pelaku)
     kini = segar(peserta, kunci=True)
@@ -86,7 +91,7 @@ def ubah_identitas(
     The name one signs in with follows the NIK, and the sessions of the account end (auth.models).
     """
     kini = _muat(peserta, pelaku)
-    cek_versi(versi, isi_identitas(kini))
+    cek_versi(versi, dilihat_identitas(kini))
     baru = {k: isi[k] for k in (*TAMPAK, *NOMOR) if isi.get(k) and isi[k] != getattr(kini, k)}
     if not baru:
         raise AturanDilanggar("Belum ada yang diubah. Perbaiki isiannya, atau kembali.")
@@ -162,10 +167,15 @@ def pemakaian(akun: Akun) -> Pemakaian:
     return Pemakaian(sebab)
 
 
-def hapus(peserta: Peserta, pelaku: Pelaku) -> None:
-    """Only one that nobody ever used; its account goes with it."""
+def hapus(peserta: Peserta, pelaku: Pelaku, dilihat: str | None = None) -> None:
+    """Only one that nobody ever used; its account goes with it. `dilihat`: the status that was
+    seen, as somebody just accepted is another matter."""
     cek_peran(pelaku)
     kini = segar(peserta, kunci=True)
+    if dilihat and kini.status != dilihat:
+        raise AturanDilanggar(
+            "Status peserta ini baru saja diubah orang lain. Lihat dulu keadaannya sekarang."
+        )
     akun = db.session.get(Pengguna, kini.pengguna_id) if kini.pengguna_id else None
     terakhir: datetime | None = akun.masuk_terakhir if akun else None
     if terakhir is not None:

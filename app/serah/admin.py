@@ -10,6 +10,7 @@ from app.core.db import tulis
 from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
+from app.core.versi import versi as sidik
 from app.jadwal.queries import kepala
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.queries import RINCIAN
@@ -133,17 +134,32 @@ _DIKOREKSI = (
 @roles("admin")
 def koreksi_serah(pengajuan_id: int):
     p, s = _muat(pengajuan_id)
-    form = KoreksiForm(data={n: getattr(s, n, None) for n in _DIKOREKSI} | {"versi": _versi(s)})
+    awal = {n: getattr(s, n, None) for n in _DIKOREKSI}
+    form = KoreksiForm(data=awal | {"versi": _versi(s), "tampak": _tampak(s)})
     if form.validate_on_submit() and form.attempt(
         koreksi.koreksi, p, form.baca(), alasan=form.alasan.data, versi=form.versi_dilihat,
-        pelaku=pelaku(),
+        tampak=form.tampak.data, pelaku=pelaku(),
     ):  # fmt: skip
         flash(f"Koreksi serah terima {p.nomor} tersimpan.", "sukses")
         return go_to(url_for("serah.rincian", pengajuan_id=p.id))
     if form.is_submitted():
         p, s = _muat(pengajuan_id)
-        form.versi.data = _versi(s)  # the next try is about what is on the screen now
+        # The next try is about what is on the screen now.
+        form.versi.data, form.tampak.data = _versi(s), _tampak(s)
+        _lengkapi(form, s)
     return _halaman("koreksi", p, s, form)
+
+
+def _tampak(s: SerahTerima | None) -> str:
+    return sidik(koreksi.ringkas(s)) if s else ""
+
+
+def _lengkapi(form: KoreksiForm, s: SerahTerima | None) -> None:
+    """A part that was written while the page was open, and so was not on it, is shown as it is."""
+    for apa in ("kembali", "dokumen"):
+        if s and getattr(s, f"tanggal_{apa}") and f"tanggal_{apa}" not in request.form:
+            for nama in (f"tanggal_{apa}", f"{apa}_nama", f"{apa}_hubungan"):
+                form[nama].data, form[nama].raw_data = getattr(s, nama), None
 
 
 def _versi(s: SerahTerima | None) -> str:

@@ -141,6 +141,7 @@ class KoreksiForm(BaseForm):
         filters=[rapikan_paragraf],
     )
     versi = HiddenField()
+    tampak = HiddenField()
 
     def baca(self) -> Koreksi:
         isi: dict[str, Any] = self.isi()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.core import audit
 from app.core.errors import AturanDilanggar
 from app.core.format import samarkan
+from app.core.versi import cek_versi
 from app.extensions import Pelaku, db
 from app.pengajuan.models import Pengajuan
 from app.serah import queries, services
@@ -34,16 +35,32 @@ class Koreksi:
 
 
 def koreksi(
-    pengajuan: Pengajuan, isi: Koreksi, *, alasan: str, versi: int, pelaku: Pelaku
+    pengajuan: Pengajuan,
+    isi: Koreksi,
+    *,
+    alasan: str,
+    versi: int,
+    tampak: str | None = None,
+    pelaku: Pelaku,
 ) -> SerahTerima:
-    """Mend what was written about a handover; every old value is kept."""
+    """Mend what was written about a handover; every old value is kept.
+
+    `tampak`: the digest of what the page showed; a return written since then is not undone unseen.
+    """
     p, lama = services.muat(pengajuan)
     if lama is None or lama.versi != versi:
         raise AturanDilanggar(
             "Serah terima ini baru saja diubah orang lain. Bandingkan isinya di samping, lalu "
             "simpan lagi bila isian Anda yang benar."
         )
+    cek_versi(tampak, ringkas(lama))
     _cek_urutan(p, isi)
+    if isi.tanggal_dokumen and lama.dokumen_siap_pada is None:
+        raise AturanDilanggar(
+            "Dokumen pengajuan ini belum tercatat siap, jadi belum dapat diserahkan. Kosongkan "
+            "tanggalnya.",
+            "tanggal_dokumen",
+        )
     baru: dict[str, Any] = {
         "tanggal_terima": isi.tanggal_terima,
         "kelengkapan": (isi.kelengkapan or "").strip() or None if isi.tanggal_terima else None,

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import audit, clock
+from app.core.db import jika_bentrok
 from app.core.errors import AturanDilanggar
 from app.core.format import tanggal
 from app.extensions import db
@@ -103,9 +104,10 @@ def buang() -> int:
     sendirian()
     dipakai = sa.exists().where(_BARIS.c.tarif_id == Tarif.id)
     hapus = sa.delete(Tarif).where(Tarif.contoh, ~dipakai).returning(Tarif.id)
-    nomor: Sequence[int] = db.session.scalars(
-        hapus.execution_options(synchronize_session=False)
-    ).all()
+    with jika_bentrok({"*": ("Tarif contoh baru saja dipakai sebuah pengajuan. Ulangi.", None)}):
+        nomor: Sequence[int] = db.session.scalars(
+            hapus.execution_options(synchronize_session=False)
+        ).all()
     if nomor:
         audit.catat("tarif_contoh_hapus", "tarif", None, sebelum={"jumlah": len(nomor)})
     return len(nomor)

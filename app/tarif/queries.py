@@ -84,7 +84,7 @@ def _jawaban(uttp_id: int) -> sa.ScalarSelect[str]:
         sa.select(InformasiUttp.nilai)
         .join(InformasiJenis, InformasiJenis.id == InformasiUttp.informasi_id)
         .where(InformasiUttp.uttp_id == uttp_id, InformasiJenis.hitungan == Tarif.satuan_hitung)
-        .order_by(InformasiJenis.urutan, InformasiJenis.id)
+        .order_by(InformasiJenis.aktif.desc(), InformasiJenis.urutan, InformasiJenis.id)
         .limit(1)
         .scalar_subquery()
     )

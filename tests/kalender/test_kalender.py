@@ -15,6 +15,7 @@ from app.core.format import hari_tanggal
 from app.extensions import db
 from app.jadwal import services
 from app.jadwal.models import Cuti, CutiHari, Tawaran
+from app.kalender.services import hapus_libur
 from app.pengajuan.models import Pengajuan
 from app.pengaturan import queries
 from app.pengaturan.data import muat_libur
@@ -108,13 +109,20 @@ def test_hari_berganti_pada_tengah_malam_wita(app: Any, saat: str, besok: str) -
 
 
 def test_libur_nasional_dari_data_acuan(app: Any) -> None:
-    """Seventeen days off and eight of collective leave in 2026, each with its source; a year that
-    has some is left to the office."""
+    """Seventeen days off and eight of collective leave in 2026, each with its source, and what is
+    known of 2027, whatever the office has put beside them; what it took out stays out."""
     libur("2027-03-10")
     with tulis():
-        assert muat_libur() == 25
+        assert muat_libur() == 30
         assert muat_libur() == 0
-    baris = list(db.session.scalars(sa.select(HariLibur).where(HariLibur.jenis != "kantor")))
+    with tulis():
+        for hari in (date(2027, 8, 17), date(2027, 3, 10)):
+            hapus_libur(db.session.scalars(sa.select(HariLibur).filter_by(tanggal=hari)).one())
+        assert muat_libur() == 0
+    nasional = sa.select(HariLibur).where(
+        HariLibur.jenis != "kantor", HariLibur.tanggal < date(2027, 1, 1)
+    )
+    baris = list(db.session.scalars(nasional))
     assert sum(b.jenis == "nasional" for b in baris) == 17
     assert sum(b.jenis == "cuti_bersama" for b in baris) == 8
     assert all("Nomor 1497" in b.sumber for b in baris)

@@ -155,13 +155,13 @@ def test_pola_nomor_dengan_contohnya(app: Any, masuk: Any) -> None:
     url = f"{KANTOR}/nomor"
     tahun = f.clock.today().year
     assert f"/{tahun}" in admin.get(url).text
-    hidup = admin.htmx(f"{url}/contoh?pola_skhp=X/{{urut:03d}}&pola_skrd=tetap").text
+    hidup = admin.htmx(f"{url}/contoh?pola_skhp=X/{{urut:03d}}/{{tahun}}&pola_skrd=tetap").text
     assert "X/001" in hidup
     assert "belum dapat dipakai" in hidup
-    isi = {"pola_skhp": "A/{urut}", "pola_skrd": "B/{urut.__class__}", "rekening": "Bank"}
+    isi = {"pola_skhp": "A/{tahun}/{urut}", "pola_skrd": "B/{urut.__class__}", "rekening": "Bank"}
     assert admin.kirim(url, isi).status_code == 422
     assert admin.kirim(url, isi | {"pola_skrd": "B/{urut}/{tahun}"}).status_code == 303
-    assert kantor().pola_skhp == "A/{urut}"
+    assert kantor().pola_skhp == "A/{tahun}/{urut}"
 
 
 def test_dua_admin_pengaturan_yang_kedua_diberi_tahu(app: Any, masuk: Any) -> None:
