@@ -235,3 +235,24 @@ def test_kontak_dan_whatsapp(app: Any, klien: Any) -> None:
     assert 'class="tombol" href="https://wa.me/' in html
     assert "Facebook" not in html
     assert "<iframe" not in html
+
+
+def test_foto_menunggu_beritanya(klien: Any, masuk: Any) -> None:
+    for kw in ({"aktif": False}, {"terbit_pada": clock.now() + timedelta(1)}):
+        b = f.buat_konten("berita", **kw)
+        foto = f.buat_konten("foto", berita_id=b.id, alt="Foto rahasia.")
+        assert "Foto rahasia." not in klien.get("/informasi/galeri").text
+        assert klien.get(f"/media/foto/{foto.id}/{foto.gambar_id}").status_code == 404
+        admin = masuk(f.buat_pengguna("admin"))
+        assert "Foto rahasia." in admin.get(f"/informasi/berita/{b.id}").text
+
+
+def test_gambar_umum_tanpa_kuki_orang(klien: Any) -> None:
+    """An answer that anybody may keep says nothing of who asked for it."""
+    s = f.buat_konten("slide")
+    klien.get("/lacak")
+    with klien.session_transaction() as sesi:
+        sesi.permanent = True
+    jawab = klien.get(f"/media/slide/{s.id}/{s.gambar_id}")
+    assert ("Set-Cookie" in jawab.headers) == ("no-store" in jawab.headers["Cache-Control"])
+    assert klien.get("/media/halaman/%00/1").status_code == 404

@@ -303,3 +303,20 @@ def test_memori_tidak_naik_dengan_baris(app: Flask, bentuk: str) -> None:
 
     puncak(100)
     assert puncak(10_000) < puncak(1_000) + 600_000
+
+
+def test_yang_mati_tidak_menghalangi_yang_diulang(app: Any, masuk: Any) -> None:
+    """One broke off with its process; another that was called off is begun anew all the same."""
+    akun = f.buat_pengguna("pelayanan")
+    isi = {"pengguna_id": akun.id, "laporan": "pengajuan", "bentuk": "csv", "saringan": {},
+           "kata": [], "jumlah": 5}  # fmt: skip
+    lewat = clock.now() - timedelta(hours=1)
+    batal = Ekspor(status="batal", dipegang_sampai=lewat, **isi)
+    mati = Ekspor(status="dikerjakan", pemegang="x", dipegang_sampai=lewat, **isi)
+    db.session.add_all([batal, mati])
+    db.session.commit()
+    with tulis():
+        services.ulangi(db.session.get_one(Ekspor, batal.id), akun)
+    db.session.rollback()
+    status = dict(db.session.execute(sa.select(Ekspor.id, Ekspor.status)).all())
+    assert status == {batal.id: "antre", mati.id: "berhenti"}

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.jadwal import services as jadwal
 from app.jadwal.models import Cuti, CutiHari
 from app.penugasan import services
-from app.penugasan.models import AnggotaSurat, SuratTugas
+from app.penugasan.models import AnggotaSurat, SuratTugas, TujuanSurat
 from tests import berkas as contoh
 from tests import factories as f
 from tests.conftest import ambil
@@ -159,3 +159,20 @@ def test_nomor_bersambung_tanpa_celah(app: Any) -> None:
 
     hasil = [h for h in serentak(app, 12, buat) if isinstance(h, str)]
     assert sorted(hasil) == [f"800.1.11.1/{n:04d}/UPTD-MET/2026" for n in range(1, 10)]
+
+
+def test_kunjungan_yang_sudah_diuji_tetap_di_surat(app: Any, masuk: Any) -> None:
+    hari, ketua = f.hari_kerja_berikut(2), f.buat_pengguna("penera")
+    diuji, nanti = kunjungan(hari, ketua.id), kunjungan(hari, ketua.id)
+    loket = masuk(f.buat_pengguna("pelayanan"))
+    isi = isi_surat(ketua, diuji, nanti)
+    alamat = loket.kirim(f"{URL}/baru?mulai={hari}", isi).location
+    db.session.execute(
+        sa.update(type(diuji)).where(type(diuji).id == diuji.id)
+        .values(status="selesai_batal", tanggal_hasil=clock.today(), keterangan="Rusak")
+    )  # fmt: skip
+    db.session.commit()
+    assert diuji.nomor in loket.get(f"{alamat}/ubah").text
+    assert loket.kirim(f"{alamat}/ubah", isi | {"tempat": "Pasar Baru"}).status_code == 303
+    tujuan = set(db.session.scalars(sa.select(TujuanSurat.pengajuan_id)))
+    assert tujuan == {diuji.id, nanti.id}

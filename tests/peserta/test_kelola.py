@@ -178,3 +178,23 @@ def test_pelanggan_diubah_di_halamannya(app: Any, meja: Any) -> None:
     pelanggan = f.buat_pelanggan(f.buat_peserta("penyedia"))
     jawab = meja.get(f"/admin/peserta/{pelanggan.id}/ubah")
     assert jawab.location == f"/pelanggan/{pelanggan.id}/ubah"
+
+
+def test_dua_petugas_mengganti_nik(app: Any, masuk: Any, meja: Any) -> None:
+    """The numbers are not on the page; that they changed is told all the same."""
+    p = f.buat_peserta()
+    url = f"/admin/peserta/{p.id}/identitas"
+    versi = re.search(r'name="versi"[^>]*value="([^"]+)"', meja.get(url).text)[1]
+    isi = {"kelompok": "pemilik", "nama": p.nama, "npwp": "", "pic_nama": p.pic_nama,
+           "alasan": "KTP dilihat", "versi": versi}  # fmt: skip
+    assert masuk(f.buat_pengguna("admin")).kirim(url, isi | {"pic_nik": NIK}).status_code == 303
+    assert meja.kirim(url, isi | {"pic_nik": "6471014101900017"}).status_code == 422
+    assert ambil(Peserta, p.id).pic_nik == NIK
+
+
+def test_yang_baru_diterima_tidak_terhapus_dari_halaman_lama(app: Any, meja: Any) -> None:
+    p = f.buat_peserta()
+    jawab = meja.kirim(f"/admin/peserta/{p.id}/hapus", {"status": "baru"})
+    assert jawab.status_code == 409
+    assert "diubah orang lain" in jawab.text
+    assert ambil(Peserta, p.id) is not None

@@ -416,3 +416,39 @@ def test_keadaan_sama_dengan_daftar(app: Any) -> None:
             assert k.terima == (
                 not apa or (apa == ("kembali",) and status in ("terjadwal", "diproses"))
             )
+
+
+def _tersembunyi(html: str, nama: str) -> str:
+    return re.search(rf'name="{nama}"[^>]*value="([^"]*)"', html)[1]
+
+
+def test_koreksi_tidak_menimpa_yang_dicatat_sementara_itu(app: Any, masuk: Any, meja: Any) -> None:
+    """The return was written while the page of the correction was open: it is shown, and stays."""
+    p = f.buat_pengajuan("selesai_batal", dibuat_pada=clock.now() - timedelta(3))
+    f.buat_serah(p, "terima")
+    admin, alamat = masuk(f.buat_pengguna("admin")), url(p, "koreksi")
+    html = admin.get(alamat).text
+    isi = {"versi": "1", "tampak": _tersembunyi(html, "tampak"), "tanggal_terima": str(HARI),
+           "kelengkapan": "Tanpa adaptor", "alasan": "Salah tulis"}  # fmt: skip
+    assert meja.kirim(url(p, "kembali"), LAIN).status_code == 303
+    ditahan = admin.kirim(alamat, isi)
+    assert ditahan.status_code == 422
+    assert "Budi Santoso" in ditahan.text
+    assert baris(p)[-1].tanggal_kembali == HARI
+    lagi = isi | {"tampak": _tersembunyi(ditahan.text, "tampak"), "tanggal_kembali": str(HARI),
+                  "kembali_nama": "Budi Santoso", "kembali_hubungan": "karyawan"}  # fmt: skip
+    assert admin.kirim(alamat, lagi).status_code == 303
+    assert (baris(p)[-1].kelengkapan, baris(p)[-1].kembali_nama) == (
+        "Tanpa adaptor", "Budi Santoso",
+    )  # fmt: skip
+
+
+def test_koreksi_dokumen_yang_belum_terbit(app: Any, masuk: Any) -> None:
+    p = f.buat_pengajuan("diproses", dibuat_pada=clock.now() - timedelta(3))
+    f.buat_serah(p)
+    isi = {"versi": "1", "tanggal_terima": str(HARI), "tanggal_dokumen": str(HARI),
+           "dokumen_nama": "Budi", "dokumen_nik": NIK, "dokumen_hubungan": "karyawan",
+           "alasan": "Keliru"}  # fmt: skip
+    jawab = masuk(f.buat_pengguna("admin")).kirim(url(p, "koreksi"), isi)
+    assert jawab.status_code == 422
+    assert "belum tercatat siap" in jawab.text
