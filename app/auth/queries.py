@@ -202,7 +202,10 @@ def kode_captcha(sidik: str) -> str | None:
     )
 
 
-def daftar_penera() -> list[tuple[int, str]]:
-    """Who tests, those too who do so no longer: their tests are still in lists and reports."""
+def daftar_penera(*, bertugas: bool = False) -> list[tuple[int, str]]:
+    """Who tests, those too who do so no longer, as their tests are still in lists and reports;
+    or only those on duty."""
     cari = sa.select(Pengguna.id, Pengguna.nama).where(Pengguna.peran == Peran.PENERA)
+    if bertugas:
+        cari = cari.where(Pengguna.aktif)
     return [(b.id, b.nama) for b in db.session.execute(cari.order_by(Pengguna.nama))]

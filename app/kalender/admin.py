@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, request, url_for
 
+from app.auth.queries import daftar_penera
 from app.core import clock
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
 from app.core.htmx import go_to, render
@@ -131,7 +132,7 @@ def libur_hapus(id: int):
 @roles(*LOKET)
 def cuti_baru():
     form = CutiForm()
-    form.siapkan(queries.daftar_penera())
+    form.siapkan(daftar_penera(bertugas=True))
     jadi, terkena = _simpan(
         form,
         lambda: queries.terkena_hari(form.hari(), form.penera_id.data),

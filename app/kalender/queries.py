@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.auth.models import Pengguna, Peran
+from app.auth.models import Pengguna
 from app.core import clock
 from app.core.access import visible
 from app.core.audit import Audit
@@ -49,13 +49,6 @@ def daftar_cuti() -> Sequence[Any]:
         .with_only_columns(Cuti.id, Cuti.dari, Cuti.sampai, Cuti.alasan, Pengguna.nama)
     )
     return db.session.execute(cari.order_by(Cuti.sampai, Cuti.id).limit(200)).all()
-
-
-def daftar_penera() -> list[tuple[int, str]]:
-    cari = sa.select(Pengguna.id, Pengguna.nama).where(
-        Pengguna.peran == Peran.PENERA, Pengguna.aktif
-    )
-    return [(b.id, b.nama) for b in db.session.execute(cari.order_by(Pengguna.nama))]
 
 
 @dataclass(frozen=True)

@@ -109,4 +109,3 @@ LABEL_EKSPOR = {
     StatusEkspor.BERHENTI: ("Terhenti", "batal"),
 }
 BERJALAN = frozenset({StatusEkspor.ANTRE, StatusEkspor.DIKERJAKAN})
-BENTUK = ("xlsx", "csv")

@@ -16,6 +16,7 @@ def index():
     kartu = [k for k in current_app.extensions["kartu"] if peran in k.peran | k.pembaca]
     semua = queries.antrean(kartu, hari_ini)
     tugas = [a for a in semua if a.kartu.golongan == "tugas"]
+    kunjungan = queries.kunjungan(hari_ini)
     return render_template(
         "meja/index.html",
         hari_ini=hari_ini,
@@ -24,6 +25,7 @@ def index():
         peserta=[a for a in semua if a.kartu.golongan == "peserta"],
         habis=[a for a in semua if a.kartu.golongan == "skhp"],
         bertindak=peran != "kepala",
-        kunjungan=queries.kunjungan(hari_ini),
+        kunjungan=kunjungan,
+        penuh=sum(map(len, kunjungan.values())) >= queries.TERBANYAK,
         sebutan=SEBUTAN,
     )

@@ -31,9 +31,6 @@ class Hasil(StrEnum):
     BATAL = "batal"
 
 
-LABEL_HASIL = {Hasil.SAH: "Sah", Hasil.BATAL: "Dibatalkan"}
-
-
 @dataclass(frozen=True)
 class Dokumen:
     """What is printed on the certificate, and on the fee notice where a fee was due. Without a

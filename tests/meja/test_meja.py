@@ -163,3 +163,12 @@ def test_kerjakan_dari_kartu_membuka_yang_terlama(masuk: Any) -> None:
     assert url
     tujuan = klien.get(unescape(url[1])).location
     assert tujuan == f"/admin/pengujian/{lama.id}/terbitkan?antre=status%3Dmenunggu_dokumen"
+
+
+def test_kunjungan_yang_tidak_muat_disebut(masuk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    klien = masuk(f.buat_pengguna("pelayanan"))
+    for _ in range(2):
+        f.buat_pengajuan("diproses", tanggal_uji=today())
+    assert "Hanya yang terdekat" not in klien.get("/admin").text
+    monkeypatch.setattr("app.meja.queries.TERBANYAK", 1)
+    assert "Hanya yang terdekat" in klien.get("/admin").text
