@@ -1,7 +1,8 @@
 """How migrations run: on the app's own engine, one transaction, batch mode for SQLite.
 
 A batch change rebuilds a table. With foreign keys on, dropping the old one would empty its child
-tables through ON DELETE CASCADE without a word, so they are off meanwhile and checked after.
+tables through ON DELETE CASCADE without a word, so they are off meanwhile and checked after. The
+triggers of the old one go with it; those of the search are put back.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
+from app.core.cari import lengkapi_pemicu, milik_pencarian
 from app.core.types import UTCDateTime
 
 db = current_app.extensions["migrate"].db
@@ -41,6 +43,7 @@ def run_online() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=_tulis_tipe,
+            include_name=lambda nama, jenis, _: not milik_pencarian(nama, jenis),
             transaction_per_migration=False,
         )
         try:
@@ -48,6 +51,9 @@ def run_online() -> None:
                 context.run_migrations()
                 if sqlite:
                     _periksa(conn)
+                    # On SQLite each migration has ended its own transaction by now.
+                    lengkapi_pemicu(conn)
+                    conn.commit()
         finally:
             if sqlite:
                 conn.rollback()

@@ -14,9 +14,10 @@ BERKAS = sorted(APP.rglob("*.py"))
 # `isian` holds parts of a form (a captcha, a pair of selects) that other features' forms embed.
 # `data` reads the reference files that come with the program. `giliran` says whose turn it is.
 # `biaya` knows the fee of one application. `antrean` and `catatan` are lists
-# with their filters.
+# with their filters, `cari` is how text is matched.
 TERBUKA = {
     "antrean",
+    "cari",
     "catatan",
     "biaya",
     "models",

@@ -232,7 +232,10 @@ def _ganti_postgres(salinan: Path, baris: Mapping[str, int]) -> None:
     awal, naskah, akhir = (salinan.with_name(n) for n in ("awal.sql", "isi.sql", "akhir.sql"))
     awal.write_text(_KOSONGKAN, encoding="utf-8")
     akhir.write_text(_hitung_ulang(baris), encoding="utf-8")
-    _jalankan("pg_restore", "--no-owner", "--no-privileges", f"--file={naskah}", str(salinan))
+    _jalankan(
+        "pg_restore", "--no-owner", "--no-privileges", "--no-comments", f"--file={naskah}",
+        str(salinan),
+    )  # fmt: skip
     _jalankan(
         "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction",
         "--output=/dev/null", f"--file={awal}", f"--file={naskah}", f"--file={akhir}",

@@ -9,8 +9,8 @@ from app.demo.gudang import Gudang
 from app.demo.katalog import JAWAB_ANGKA, JAWAB_TEKS, KATALOG, Model
 from app.demo.orang import Usaha
 from app.peserta.models import Peserta
+from app.uttp.cari import sidik
 from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Kepemilikan, Uttp
-from app.uttp.queries import sidik
 from app.uttp.states import JenisIsian
 
 # On the plate stands the reading d; classes I and II state an interval e ten times as large.

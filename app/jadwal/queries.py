@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.access import visible
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, CutiHari
+from app.pengajuan.cari import calon
 from app.pengajuan.giliran import kata_tidak_cocok, tawaran_habis
 from app.pengajuan.models import Pengajuan, Riwayat
 from app.pengajuan.states import (
@@ -285,7 +286,7 @@ def minggu(mulai: date, *, status: str = "", penera_id: int | None = None) -> Be
 def temukan(q: str, status: str = "") -> Sequence[Any]:
     """Scheduled tests of any week that match, the latest date first; at most fifty."""
     cari = cari_pengajuan(_daftar(), q).where(
-        Pengajuan.status.in_([status] if status in BERTANGGAL else BERTANGGAL)
+        calon(q), Pengajuan.status.in_([status] if status in BERTANGGAL else BERTANGGAL)
     )
     urut = cari.order_by(Pengajuan.tanggal_uji.desc(), Pengajuan.id.desc())
     return db.session.execute(urut.limit(50)).all()

@@ -18,6 +18,7 @@ class Pembayaran(Model):
     """One proof for the fee of one application; `jumlah` in whole rupiah, as it was due."""
 
     __tablename__ = "pembayaran"
+    CARI = ("nomor_bukti",)
     __table_args__ = (
         cek_enum("status", StatusBayar),
         sa.CheckConstraint("jumlah > 0", name="jumlah"),

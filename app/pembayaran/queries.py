@@ -1,17 +1,20 @@
 """Reading payments."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.core.access import visible
+from app.core.cari import memuat
 from app.core.paging import UKURAN, Page, keyset
 from app.core.uploads import Berkas
 from app.extensions import db
 from app.jadwal.queries import cari_pengajuan
 from app.pembayaran.models import Pembayaran
 from app.pembayaran.states import StatusBayar
+from app.pengajuan.cari import calon
 from app.pengajuan.models import Pengajuan
 from app.pengajuan.states import Status
 from app.peserta.models import Peserta
@@ -39,6 +42,11 @@ def berkas_bukti(pengajuan_id: int, berkas_id: int) -> Berkas | None:
     boleh = visible(Pembayaran).with_only_columns(Pembayaran.berkas_id)
     boleh = boleh.where(Pembayaran.pengajuan_id == pengajuan_id, Pembayaran.berkas_id == berkas_id)
     return db.session.scalar(sa.select(Berkas).where(Berkas.id.in_(boleh)))
+
+
+def _berbukti(q: str) -> sa.Select[Any]:
+    """Applications with a proof whose number may hold this."""
+    return sa.select(Pembayaran.pengajuan_id).where(memuat(Pembayaran, q))
 
 
 def antrean(*, status: str = "", q: str = "", after: str | None = None, size: int = UKURAN) -> Page:
@@ -79,7 +87,8 @@ def antrean(*, status: str = "", q: str = "", after: str | None = None, size: in
             else [Status.TERBAYAR, Status.TERJADWAL]
         )
         cari = cari.where(Pengajuan.salah_satu(pilih), Pengajuan.berjalan())
-    cari = cari_pengajuan(cari, q, Pembayaran.nomor_bukti)
+    if q:
+        cari = cari_pengajuan(cari, q, Pembayaran.nomor_bukti).where(calon(q, _berbukti(q)))
     return keyset(
         cari,
         Pengajuan.dibuat_pada,

@@ -13,6 +13,7 @@ from app.core.clock import WITA
 from app.core.nomor import baca_id
 from app.core.paging import UKURAN, Page, keyset
 from app.extensions import Pelaku, db
+from app.pengajuan.cari import calon
 from app.pengajuan.giliran import (
     TAWARAN_HABIS,
     berstatus_sejak,
@@ -47,7 +48,8 @@ def _terlama_dulu(saring: Mapping[str, Any]) -> bool:
 
 def _saring(stmt: sa.Select[Any], saring: Mapping[str, Any]) -> sa.Select[Any]:
     """Narrow the list; a word there is none of filters nothing."""
-    stmt = cari_baris(stmt, saring["q"]).where(*_berstatus(kumpulan(saring["status"])))
+    q = saring["q"]
+    stmt = cari_baris(stmt, q).where(calon(q), *_berstatus(kumpulan(saring["status"])))
     if saring["status"] == TAWARAN_HABIS:
         stmt = stmt.where(tawaran_habis(clock.today()))
     if saring["status"] == PERLU:

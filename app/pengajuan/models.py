@@ -38,6 +38,7 @@ class KelompokPengajuan(Model):
     """Several applications filed together: one printed number above those of each."""
 
     __tablename__ = "kelompok_pengajuan"
+    CARI = ("nomor",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     nomor: Mapped[str] = mapped_column(sa.String(20), unique=True)
@@ -63,6 +64,7 @@ class Pengajuan(Model):
     """
 
     __tablename__ = "pengajuan"
+    CARI = ("nomor",)
     __table_args__ = (
         cek_enum("status", Status),
         cek_enum("layanan", Layanan),

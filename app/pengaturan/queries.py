@@ -165,11 +165,17 @@ def _ditawarkan(termasuk: int | None) -> sa.ColumnElement[bool]:
 
 
 def daftar_kecamatan(termasuk: int | None = None) -> list[tuple[int, str]]:
-    """Those in use, and that of the kelurahan `termasuk`."""
+    """Those in use, read at most every 30 seconds; and that of the kelurahan `termasuk`."""
+    if termasuk is None:
+        return cache.ambil("kecamatan", UMUR, lambda: _baca_kecamatan(None))
+    return _baca_kecamatan(termasuk)
+
+
+def _baca_kecamatan(termasuk: int | None) -> list[tuple[int, str]]:
     ini = sa.select(Kelurahan.kecamatan_id).where(Kelurahan.id == termasuk).scalar_subquery()
     cari = sa.select(Kecamatan.id, Kecamatan.nama)
     cari = cari.where(sa.or_(Kecamatan.aktif, Kecamatan.id == ini))
-    return list(db.session.execute(cari.order_by(Kecamatan.kode)))
+    return [(id, nama) for id, nama in db.session.execute(cari.order_by(Kecamatan.kode))]
 
 
 def daftar_kelurahan(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core import audit
+from app.core import audit, cache
 from app.core.db import jika_bentrok, segar
 from app.core.versi import cek_versi
 from app.extensions import db
@@ -56,3 +56,4 @@ def hapus(w: Wilayah) -> None:
 
 def _catat(aksi: str, w: Wilayah, lama: Any, baru: Any) -> None:
     audit.catat(aksi, w.__tablename__, w.id, sebelum=lama, sesudah=baru)
+    cache.lupakan("kecamatan")

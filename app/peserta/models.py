@@ -42,6 +42,7 @@ class Peserta(Model):
     """A participant: the business, its PIC, and the account it signs in with."""
 
     __tablename__ = "peserta"
+    CARI = ("nomor", "nama", "pic_nama")
     __table_args__ = (
         cek_enum("kelompok", Kelompok),
         cek_enum("status", StatusPeserta),

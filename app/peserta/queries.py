@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.auth.models import Pengguna, Totp, indeks_nik
 from app.core import clock
 from app.core.access import visible
+from app.core.cari import TERPENDEK, memuat, salah_satu, sedikit
 from app.core.clock import WITA
 from app.core.format import RUJUKAN
 from app.core.nomor import baca_id
@@ -165,11 +166,22 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
             )
         )
     if saring.q:
-        kolom = (Peserta.nomor, Peserta.nama, Peserta.pic_nama)
-        cocok = [k.icontains(saring.q, autoescape=True) for k in kolom]
-        cocok += [*ber_npwp(angka(saring.q)), _ber_nik(saring.q)]
-        syarat.append(sa.or_(*cocok))
+        syarat += bertulisan(saring.q, terurut=True)
     return sa.and_(sa.true(), *syarat)
+
+
+def bertulisan(q: str, *, terurut: bool = False) -> list[sa.ColumnElement[bool]]:
+    """Name, number or PIC hold `q`, or NPWP or NIK are it. `terurut`: for a list that is read in
+    the order of an index, where only a rare word is better looked up."""
+    kolom = (getattr(Peserta, k) for k in Peserta.CARI)
+    bernomor = [*ber_npwp(angka(q)), _ber_nik(q)]
+    cocok = sa.or_(*(k.icontains(q, autoescape=True) for k in kolom), *bernomor)
+    if len(q) < TERPENDEK:
+        return [cocok]
+    asal = [sa.select(Peserta.id).where(satu) for satu in (memuat(Peserta, q), *bernomor)]
+    if terurut:
+        return [cocok, salah_satu(Peserta.id, sedikit(asal))]
+    return [Peserta.id.in_(sa.union_all(*asal))]
 
 
 def daftar(saring: Saringan, *, after: str | None, size: int | None = None) -> Page:

@@ -13,12 +13,11 @@ from app.core import clock
 from app.core.access import visible
 from app.core.paging import Page, keyset
 from app.extensions import db
+from app.pengajuan.cari import calon
 from app.pengajuan.models import Pengajuan, Skhp
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
 from app.peserta.models import Peserta
-from app.peserta.queries import Saringan as SaringPeserta
-from app.peserta.queries import ber_npwp
-from app.peserta.queries import cari as cari_peserta
+from app.peserta.queries import ber_npwp, bertulisan
 from app.serah.models import SerahTerima
 from app.serah.states import BELUM_SELESAI, TUNTAS, Hari, Tahap
 from app.uttp.models import JenisUttp, Uttp
@@ -111,7 +110,7 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
     if saring.q:
         kolom = (Pengajuan.nomor, Pemohon.nama, Uttp.nomor_seri, Uttp.merk, JenisUttp.nama)
         cocok = [k.icontains(saring.q, autoescape=True) for k in kolom]
-        stmt = stmt.where(sa.or_(*cocok, *ber_npwp(saring.q, Pemohon)))
+        stmt = stmt.where(sa.or_(*cocok, *ber_npwp(saring.q, Pemohon)), calon(saring.q))
     return keyset(stmt, at, id, after=after, oldest_first=tahap != Tahap.SELESAI)
 
 
@@ -200,7 +199,7 @@ def pengunjung(q: str) -> Sequence[Any]:
             Peserta.id, Peserta.nomor, Peserta.nama, Peserta.alamat, Peserta.pic_nama,
             Peserta.status, Peserta.kelompok,
         )
-        .where(cari_peserta(SaringPeserta(q)))
+        .where(*bertulisan(q))
         .order_by(awal, Peserta.nama, Peserta.id)
         .limit(PALING_BANYAK)
     )  # fmt: skip

@@ -13,8 +13,8 @@ from app.core.errors import AturanDilanggar
 from app.extensions import Pelaku, db
 from app.peserta.models import Peserta
 from app.uttp import queries
+from app.uttp.cari import sidik
 from app.uttp.models import InformasiUttp, JenisUttp, Kepemilikan, Uttp
-from app.uttp.queries import sidik
 from app.uttp.states import SebabMilik
 
 SUDAH_TERCATAT = (

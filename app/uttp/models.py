@@ -198,6 +198,7 @@ class Uttp(Model):
     """
 
     __tablename__ = "uttp"
+    CARI = ("merk", "tipe", "nomor_seri", "skhp_nomor", "lokasi", "sidik")
     __table_args__ = (
         sa.CheckConstraint("kapasitas > 0", name="kapasitas"),
         sa.CheckConstraint("daya_baca IS NULL OR daya_baca > 0", name="daya_baca"),

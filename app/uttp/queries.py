@@ -19,6 +19,7 @@ from app.core.paging import UKURAN, Page, keyset
 from app.extensions import Pelaku, db
 from app.pengajuan.states import AKTIF
 from app.peserta.models import Peserta, TempatUsaha
+from app.uttp.cari import KATA_PALING_BANYAK, calon, cari_uttp
 from app.uttp.models import (
     DokumenJenis,
     InformasiJenis,
@@ -35,8 +36,6 @@ from app.uttp.states import (
     Keabsahan,
     SebabMilik,
 )
-
-KATA_PALING_BANYAK = 6
 
 # Applications lie to the right of this feature; a table by its name is no import.
 PENGAJUAN = sa.table(
@@ -74,15 +73,6 @@ class Saringan:
 
     def url(self) -> dict[str, Any]:
         return {k: v for k, v in vars(self).items() if v}
-
-
-def sidik(merk: str, nomor_seri: str) -> str:
-    """Brand and serial number without spaces, marks and case: "CAS 12-3" and "cas 123" are one."""
-    return f"{_inti(merk)[:60]}|{_inti(nomor_seri)[:59]}"
-
-
-def _inti(teks: str) -> str:
-    return "".join(c for c in teks.upper() if c.isalnum())
 
 
 def milik_saya(pelaku: Pelaku) -> Peserta | None:
@@ -161,21 +151,6 @@ def _dipindah_pada() -> sa.ScalarSelect[Any]:
     )
 
 
-def cari_uttp(q: str, *tambahan: Any) -> sa.ColumnElement[bool]:
-    """Each word is found somewhere on the row; a serial number also without its marks."""
-    kolom = (
-        JenisUttp.nama, Uttp.merk, Uttp.tipe, Uttp.nomor_seri, Uttp.skhp_nomor, Uttp.lokasi,
-        *tambahan,
-    )  # fmt: skip
-    syarat = []
-    for kata in q.split()[:KATA_PALING_BANYAK]:
-        cocok = [k.icontains(kata, autoescape=True) for k in kolom]
-        if inti := _inti(kata):
-            cocok.append(Uttp.sidik.contains(inti, autoescape=True))
-        syarat.append(sa.or_(*cocok))
-    return sa.and_(sa.true(), *syarat)
-
-
 def saring_keabsahan(kode: str, hari_ini: date) -> sa.ColumnElement[bool]:
     """states.keabsahan as a condition; an unknown word filters nothing."""
     sampai, dipakai = Uttp.skhp_berlaku_sampai, Uttp.pensiun_pada.is_(None)
@@ -229,6 +204,8 @@ def daftar(
     if peserta is not None:
         siapa = saringan.pelanggan or peserta.id
         pilih = pilih.where(sa.or_(Uttp.pemilik_id == siapa, Uttp.pemakai_id == siapa))
+    else:
+        pilih = pilih.where(calon(saringan.q))
     return keyset(pilih, Uttp.dibuat_pada, Uttp.id, after=after, size=size)
 
 

@@ -16,6 +16,7 @@ from app.core.versi import cek_versi
 from app.extensions import Pelaku, db
 from app.peserta.models import Peserta, TempatUsaha
 from app.uttp import queries
+from app.uttp.cari import sidik
 from app.uttp.catat import (
     SUDAH_TERCATAT,
     AlatBaru,
@@ -27,7 +28,6 @@ from app.uttp.catat import (
     untuk_catatan,
 )
 from app.uttp.models import InformasiUttp, JenisUttp, Kepemilikan, Uttp
-from app.uttp.queries import sidik
 from app.uttp.states import SebabMilik
 
 __all__ = [
