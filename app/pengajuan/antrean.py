@@ -61,7 +61,9 @@ def _berstatus(status: Collection[Status]) -> list[sa.ColumnElement[bool]]:
         return []
     if len(status) == 1 or not AKTIF.issuperset(status):
         return [Pengajuan.status.in_(status)]
-    return [Pengajuan.salah_satu(status), Pengajuan.berjalan()]
+    # Saying the same twice, PostgreSQL would expect a fraction of the rows there are.
+    semua = AKTIF.issubset(status)
+    return [Pengajuan.berjalan(), *([] if semua else [Pengajuan.salah_satu(status)])]
 
 
 def _menurut_isi(saring: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:

@@ -13,9 +13,9 @@ from app.core import paging
 from app.core.access import visible
 from app.extensions import db
 from app.jadwal.models import BebanPenera, CutiHari
-from app.jadwal.queries import MASIH_DIUJI, tempat
+from app.jadwal.queries import tempat
 from app.pengajuan.models import Pengajuan
-from app.pengajuan.states import BERTANGGAL
+from app.pengajuan.states import BERTANGGAL, MASIH_DIUJI
 from app.penugasan.models import AnggotaSurat, SuratTugas, TujuanSurat
 from app.peserta.models import Peserta
 from app.uttp.models import Uttp
