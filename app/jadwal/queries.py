@@ -230,10 +230,11 @@ def senin(teks: str | None) -> date:
     return hari - timedelta(days=hari.weekday())
 
 
-def _daftar() -> Daftar:
+def _daftar(dari: sa.Select[Any] | None = None) -> Daftar:
+    """The rows of a list; `dari` where something else says already who may see them."""
     penera = aliased(Pengguna)
     return (
-        visible(Pengajuan)
+        (visible(Pengajuan) if dari is None else dari)
         .with_only_columns(
             Pengajuan.id,
             Pengajuan.nomor,
@@ -336,7 +337,10 @@ def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
         .subquery()
         for s in sebab
     ]
-    cari = _daftar().where(DiAntara(Pengajuan.id, sa.union_all(*map(sa.select, tertua))))
+    terpilih = sa.select(Pengajuan).where(
+        DiAntara(Pengajuan.id, sa.union_all(*map(sa.select, tertua)))
+    )
+    cari = _daftar(terpilih)
     cari = cari.add_columns(kata_tidak_cocok().label("tidak_cocok"))
     urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)
     return db.session.execute(urut.limit(jumlah)).all()

@@ -126,7 +126,8 @@ def pilihan_tujuan(mulai: date, selesai: date, sudah: Sequence[int] = ()) -> lis
     bernama = sa.and_(Pengajuan.id.in_(sudah), Pengajuan.status.in_(BERTANGGAL))
     cari = visible(Pengajuan, *_MUAT).where(
         Pengajuan.tanggal_uji.between(mulai, selesai),
-        sa.or_(Pengajuan.status.in_(MASIH_DIUJI), bernama),
+        # The days lead there, however many are still to be tested.
+        sa.or_(Pengajuan.salah_satu(MASIH_DIUJI), bernama),
     )
     dulu = sa.case((bernama, 0), else_=1)
     urut = cari.order_by(dulu, Pengajuan.tanggal_uji, Pengajuan.peserta_id, Pengajuan.id)
