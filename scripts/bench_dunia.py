@@ -33,6 +33,7 @@ from app.pengajuan.models import BerkasPengajuan, Pengajuan, Riwayat, Skhp
 from app.pengajuan.states import BERTANGGAL, SELESAI, Status
 from app.pengaturan.models import Kelurahan
 from app.peserta.models import Peserta, indeks_npwp
+from app.serah.models import SerahTerima
 from app.uttp.models import JenisUttp, Kepemilikan, Uttp
 
 SEHARI = 16  # applications a day
@@ -90,6 +91,7 @@ class Dunia:
         isi(Riwayat, self._riwayat())
         isi(Skhp, self._skhp())
         isi(Pembayaran, self._pembayaran())
+        isi(SerahTerima, self._serah())
         isi(BebanHari, ({"tanggal": h, "menit": 30 * n, "batas": 480} for h, n in self._beban()))
         isi(BebanPenera, ({"penera_id": self.penera[0], "tanggal": h, "jumlah": n, "batas": 8}
                           for h, n in self._beban()))  # fmt: skip
@@ -273,6 +275,28 @@ class Dunia:
                     "jumlah": 50_000, "berkas_id": n, "dibuat_pada": self._saat(n),
                     "dibuat_oleh_id": 1,
                 }  # fmt: skip
+
+    def _serah(self) -> Iterator[Baris]:
+        """What was tested came in and nearly all of it went home; a fifth of what is being tested
+        is at the office."""
+        for n, hari in self.tanggal.items():
+            status = self.status[n]
+            ada = status == Status.DIPROSES and n % 5 == 0
+            if hari >= self.hari_ini and not ada:
+                continue
+            terbit = status == Status.SELESAI_SAH
+            yield {
+                "pengajuan_id": n, "tanggal_terima": min(hari, self.hari_ini), "terima_oleh_id": 1,
+                "dokumen_siap_pada": self._saat(n) if terbit else None,
+                "dicatat": self.hari_ini, "diubah_pada": self._saat(n),
+                **self._keluar("kembali", hari, sudah=status in SELESAI and n % 90 != 1),
+                **self._keluar("dokumen", hari, sudah=terbit and n % 60 != 1),
+            }  # fmt: skip
+
+    def _keluar(self, apa: str, hari: date, *, sudah: bool) -> Baris:
+        siapa = {"oleh_id": 1, "nik_sandi": _nik(1), "nama": "Pemilik 1", "hubungan": "pic"}
+        isi = {f"{apa}_{k}": v if sudah else None for k, v in siapa.items()}
+        return {f"tanggal_{apa}": hari if sudah else None, **isi}
 
     def _beban(self) -> list[tuple[date, int]]:
         hitung: dict[date, int] = {}

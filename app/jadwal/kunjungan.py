@@ -13,10 +13,10 @@ from app.core.access import visible
 from app.core.uploads import Berkas
 from app.extensions import db
 from app.jadwal.models import CutiHari
-from app.jadwal.queries import MASIH_DIUJI, tempat
+from app.jadwal.queries import tempat
 from app.pengajuan.models import BerkasPengajuan, Pengajuan
 from app.pengajuan.queries import LABEL_GUNA
-from app.pengajuan.states import BERTANGGAL, Lokasi, Status
+from app.pengajuan.states import BERTANGGAL, MASIH_DIUJI, Lokasi, Status
 from app.pengaturan.queries import hari_kerja, hari_kerja_ke, kantor, tutup_karena
 from app.peserta.models import Peserta
 from app.uttp.models import DokumenJenis, Uttp

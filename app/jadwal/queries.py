@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.auth.models import Pengguna, Peran
 from app.core import clock
 from app.core.access import visible
+from app.core.rencana import DiAntara
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, CutiHari
 from app.pengajuan.cari import calon
@@ -20,6 +21,7 @@ from app.pengajuan.models import Pengajuan, Riwayat
 from app.pengajuan.states import (
     BERTANGGAL,
     LABEL_LOKASI,
+    MASIH_DIUJI,
     SEBUTAN,
     Langkah,
     Lokasi,
@@ -229,10 +231,11 @@ def senin(teks: str | None) -> date:
     return hari - timedelta(days=hari.weekday())
 
 
-def _daftar() -> Daftar:
+def _daftar(dari: sa.Select[Any] | None = None) -> Daftar:
+    """The rows of a list; `dari` where something else says already who may see them."""
     penera = aliased(Pengguna)
     return (
-        visible(Pengajuan)
+        (visible(Pengajuan) if dari is None else dari)
         .with_only_columns(
             Pengajuan.id,
             Pengajuan.nomor,
@@ -292,16 +295,13 @@ def temukan(q: str, status: str = "") -> Sequence[Any]:
     return db.session.execute(urut.limit(50)).all()
 
 
-# Dated, and not tested yet.
-MASIH_DIUJI = (Status.TERJADWAL, Status.TERBAYAR, Status.DIPROSES)
-
-
-def bentrok(hari_ini: date) -> sa.ColumnElement[bool]:
-    """Still to be tested, on a day that was closed since or on which its penera is on leave."""
+def _hari_bentrok(hari_ini: date) -> sa.ColumnElement[bool]:
+    """On a day to come that was closed since, or on which its penera is on leave."""
     buka = [(int(h) + 1) % 7 for h in kantor().hari_kerja.split(",")]  # SQL begins on Sunday
     return sa.and_(
-        Pengajuan.status.in_(MASIH_DIUJI),
-        Pengajuan.tanggal_uji >= hari_ini,
+        # As an expression: PostgreSQL has figures of the column, by which days to come are few, and
+        # would gather them all; those still to be tested are nearly all of them to come.
+        sa.func.coalesce(Pengajuan.tanggal_uji, hari_ini - timedelta(days=1)) >= hari_ini,
         sa.or_(
             sa.exists().where(HariLibur.tanggal == Pengajuan.tanggal_uji),
             sa.exists().where(
@@ -325,11 +325,23 @@ def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
     """Accepted ones without a date, with why their last offers did not suit; those who have nothing
     left to choose from; and those whose day was closed. Oldest first."""
     kini = clock.today()
-    cari = _daftar().where(
-        Pengajuan.salah_satu([Status.DITERIMA, Status.MENUNGGU_PILIHAN, *MASIH_DIUJI]),
-        Pengajuan.berjalan(),
-        sa.or_(Pengajuan.salah_satu([Status.DITERIMA]), tawaran_habis(kini), bentrok(kini)),
+    sebab = (Pengajuan.status == Status.DITERIMA, tawaran_habis(kini)) + tuple(
+        sa.and_(Pengajuan.status == s, _hari_bentrok(kini)) for s in MASIH_DIUJI
     )
+    # The oldest of each, from the index of its status; all of them together would be sorted.
+    tertua = [
+        visible(Pengajuan)
+        .with_only_columns(Pengajuan.id)
+        .where(s)
+        .order_by(Pengajuan.dibuat_pada, Pengajuan.id)
+        .limit(jumlah)
+        .subquery()
+        for s in sebab
+    ]
+    terpilih = sa.select(Pengajuan).where(
+        DiAntara(Pengajuan.id, sa.union_all(*map(sa.select, tertua)))
+    )
+    cari = _daftar(terpilih)
     cari = cari.add_columns(kata_tidak_cocok().label("tidak_cocok"))
     urut = cari.order_by(Pengajuan.dibuat_pada, Pengajuan.id)
     return db.session.execute(urut.limit(jumlah)).all()

@@ -1,5 +1,5 @@
-"""Changing the calendar. Tests already booked stay where they are; `jadwal.queries.bentrok` finds
-those that have to move, and the offers on a closed day end at once."""
+"""Changing the calendar. Tests already booked stay where they are; `jadwal.queries` finds those
+that have to move, and the offers on a closed day end at once."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -14,12 +14,12 @@ from app.core.kartu import Isi, Kartu
 from app.core.types import UTCDateTime
 from app.extensions import db
 from app.pengajuan.models import Pengajuan
-from app.pengajuan.states import Status
+from app.pengajuan.states import MASIH_DIUJI
 from app.peserta.models import Peserta
 from app.uttp.models import JenisUttp, Uttp
 
 # Dates of the visits list: today and the six days after it, a week whatever day it is.
-SEPEKAN = timedelta(days=6)
+SEPEKAN = 7
 TERBANYAK = 60
 
 
@@ -87,8 +87,9 @@ def kunjungan(hari_ini: date) -> dict[date, list[Any]]:
         .join(JenisUttp, Uttp.jenis_id == JenisUttp.id)
         .outerjoin(Pengguna, Pengajuan.penera_id == Pengguna.id)
         .where(
-            Pengajuan.salah_satu((Status.TERJADWAL, Status.TERBAYAR, Status.DIPROSES)),
-            Pengajuan.tanggal_uji.between(hari_ini, hari_ini + SEPEKAN),
+            Pengajuan.salah_satu(MASIH_DIUJI),
+            # Each by name: for a penera, SQLite would read all of theirs to find a stretch of days.
+            Pengajuan.tanggal_uji.in_([hari_ini + timedelta(days=i) for i in range(SEPEKAN)]),
         )
         .order_by(Pengajuan.tanggal_uji, Pengajuan.penera_id, Pengajuan.id)
         .limit(TERBANYAK)

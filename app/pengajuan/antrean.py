@@ -1,6 +1,6 @@
 """The staff list of applications: its filters, and which one comes next."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -49,21 +49,24 @@ def _terlama_dulu(saring: Mapping[str, Any]) -> bool:
 def _saring(stmt: sa.Select[Any], saring: Mapping[str, Any]) -> sa.Select[Any]:
     """Narrow the list; a word there is none of filters nothing."""
     q = saring["q"]
-    stmt = cari_baris(stmt, q).where(calon(q), *_berstatus(kumpulan(saring["status"])))
-    if saring["status"] == TAWARAN_HABIS:
-        stmt = stmt.where(tawaran_habis(clock.today()))
-    if saring["status"] == PERLU:
-        stmt = stmt.where(giliran_petugas(clock.today()))
+    stmt = cari_baris(stmt, q).where(calon(q), *_berstatus(saring["status"]))
     return stmt.where(*_menurut_isi(saring), *_menurut_tanggal(saring))
 
 
-def _berstatus(status: Collection[Status]) -> list[sa.ColumnElement[bool]]:
-    """Said so that a list in the order of filing is read from an index in that order."""
+def _berstatus(kata: str | None) -> list[sa.ColumnElement[bool]]:
+    """Said so that a list in the order of filing is read from an index in that order; and nothing
+    twice, of which PostgreSQL would expect a fraction of the rows there are."""
+    if kata == PERLU:
+        return [Pengajuan.berjalan(), giliran_petugas(clock.today())]
+    if kata == TAWARAN_HABIS:
+        return [tawaran_habis(clock.today())]
+    status = kumpulan(kata)
     if len(status) == len(Status):
         return []
     if len(status) == 1 or not AKTIF.issuperset(status):
         return [Pengajuan.status.in_(status)]
-    return [Pengajuan.salah_satu(status), Pengajuan.berjalan()]
+    semua = AKTIF.issubset(status)
+    return [Pengajuan.berjalan(), *([] if semua else [Pengajuan.salah_satu(status)])]
 
 
 def _menurut_isi(saring: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:

@@ -41,11 +41,11 @@ LABEL_SKHP_LAMA = {SkhpLama.ADA: "Ada", SkhpLama.HILANG: "Hilang", SkhpLama.BERB
 S = Status
 SELESAI = frozenset({S.SELESAI_SAH, S.SELESAI_BATAL, S.DIBATALKAN})
 AKTIF = frozenset(Status) - SELESAI
+# Dated, and not tested yet.
+MASIH_DIUJI = (S.TERJADWAL, S.TERBAYAR, S.DIPROSES)
 # A tested slot is booked from the moment a date stands until the end.
 BERTANGGAL = (
-    S.TERJADWAL,
-    S.TERBAYAR,
-    S.DIPROSES,
+    *MASIH_DIUJI,
     S.MENUNGGU_DOKUMEN,
     S.SELESAI_SAH,
     S.SELESAI_BATAL,

@@ -13,9 +13,9 @@ from app.core import paging
 from app.core.access import visible
 from app.extensions import db
 from app.jadwal.models import BebanPenera, CutiHari
-from app.jadwal.queries import MASIH_DIUJI, tempat
+from app.jadwal.queries import tempat
 from app.pengajuan.models import Pengajuan
-from app.pengajuan.states import BERTANGGAL
+from app.pengajuan.states import BERTANGGAL, MASIH_DIUJI
 from app.penugasan.models import AnggotaSurat, SuratTugas, TujuanSurat
 from app.peserta.models import Peserta
 from app.uttp.models import Uttp
@@ -126,7 +126,8 @@ def pilihan_tujuan(mulai: date, selesai: date, sudah: Sequence[int] = ()) -> lis
     bernama = sa.and_(Pengajuan.id.in_(sudah), Pengajuan.status.in_(BERTANGGAL))
     cari = visible(Pengajuan, *_MUAT).where(
         Pengajuan.tanggal_uji.between(mulai, selesai),
-        sa.or_(Pengajuan.status.in_(MASIH_DIUJI), bernama),
+        # The days lead there, however many are still to be tested.
+        sa.or_(Pengajuan.salah_satu(MASIH_DIUJI), bernama),
     )
     dulu = sa.case((bernama, 0), else_=1)
     urut = cari.order_by(dulu, Pengajuan.tanggal_uji, Pengajuan.peserta_id, Pengajuan.id)

@@ -14,6 +14,7 @@ from app.auth.models import Pengguna, Peran, indeks_nik
 from app.core import clock, kunci
 from app.core.access import STAF
 from app.core.rahasia import Rahasia
+from app.core.rencana import DiAntara
 from app.core.types import UTCDateTime, cek_enum, saat_dibuat
 from app.extensions import Model, Pelaku
 from app.pengaturan.models import Kelurahan
@@ -171,14 +172,9 @@ class Peserta(Model):
         penyedia = sa.select(saya.c.id).where(saya.c.pengguna_id == pelaku.id)
         # Not "IS NULL": SQLite takes the unique index for one row then, and reads all customers.
         tanpa_akun = sa.func.coalesce(urus.c.pengguna_id, 0) == 0
-        return id.in_(
-            sa.select(urus.c.id).where(
-                sa.or_(
-                    urus.c.pengguna_id == pelaku.id,
-                    sa.and_(tanpa_akun, urus.c.penyedia_id.in_(penyedia)),
-                )
-            )
-        )
+        # Not "OR": PostgreSQL reads all participants for that.
+        pelanggan = sa.select(urus.c.id).where(tanpa_akun, urus.c.penyedia_id.in_(penyedia))
+        return DiAntara(id, sa.union_all(penyedia, pelanggan))
 
 
 class TempatUsaha(Model):

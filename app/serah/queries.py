@@ -47,11 +47,10 @@ def _di_kantor() -> sa.ColumnElement[bool]:
 def _syarat(tahap: str) -> sa.ColumnElement[bool]:
     """What makes an application, with its row in force if it has one, wait for this."""
     # Said as what it is not: nearly all applications are finished, few instruments are still here.
-    belum, tuntas = Pengajuan.status.in_(BELUM_SELESAI), Pengajuan.status.not_in(BELUM_SELESAI)
+    belum, tuntas = Pengajuan.salah_satu(BELUM_SELESAI), Pengajuan.status.not_in(BELUM_SELESAI)
     syarat = {
         Tahap.MENUNGGU: sa.and_(
-            Pengajuan.lokasi == Lokasi.KANTOR,
-            belum,
+            Pengajuan.ditunggu(),
             # Never brought, or taken home untested.
             sa.or_(S.tanggal_terima.is_(None), S.tanggal_kembali.is_not(None)),
         ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.pengajuan.states import BERTANGGAL, PELAYANAN, Status, sebut
+from app.pengajuan.states import BERTANGGAL, MASIH_DIUJI, PELAYANAN, Status, sebut
 
 
 class Tahap(StrEnum):
@@ -33,7 +33,7 @@ KATA_TAHAP = {
 }
 
 # The instrument is expected, or being tested.
-BELUM_SELESAI = (Status.TERJADWAL, Status.TERBAYAR, Status.DIPROSES)
+BELUM_SELESAI = MASIH_DIUJI
 # Whatever else may be true: here there is nothing more to test.
 TUNTAS = tuple(s for s in BERTANGGAL if s not in BELUM_SELESAI) + (Status.DIBATALKAN,)
 
