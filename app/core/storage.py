@@ -8,10 +8,11 @@ import errno
 import importlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -36,6 +37,10 @@ class Penyimpanan(Protocol):
     def simpan(self, isi: bytes) -> str:
         """Store and return the key; storing the same content again changes nothing."""
 
+    def simpan_aliran(self, sumber: BinaryIO) -> str:
+        """The same for an open file of any size, which is read twice, a part at a time: for its
+        key, and to be stored."""
+
     def buka(self, kunci: str) -> BinaryIO:
         """Open for reading. Raises FileNotFoundError."""
 
@@ -51,8 +56,19 @@ class Penyimpanan(Protocol):
 
 def buat_kunci(isi: bytes) -> str:
     """ab/cd/<sha256>: two levels keep folders small."""
-    sidik = sha256(isi).hexdigest()
+    return _kunci_sidik(sha256(isi).hexdigest())
+
+
+def _kunci_sidik(sidik: str) -> str:
     return f"{sidik[:2]}/{sidik[2:4]}/{sidik}"
+
+
+def _kunci_aliran(sumber: BinaryIO) -> str:
+    """The key of all that is in it; it stands at its beginning again afterwards."""
+    sumber.seek(0)
+    sidik = file_digest(sumber, "sha256").hexdigest()  # type: ignore[arg-type]
+    sumber.seek(0)
+    return _kunci_sidik(sidik)
 
 
 def periksa_kunci(kunci: str) -> str:
@@ -95,7 +111,10 @@ class Folder:
         return self.akar / periksa_kunci(kunci)
 
     def simpan(self, isi: bytes) -> str:
-        kunci = buat_kunci(isi)
+        return self.simpan_aliran(BytesIO(isi))
+
+    def simpan_aliran(self, sumber: BinaryIO) -> str:
+        kunci = _kunci_aliran(sumber)
         jalur = self._jalur(kunci)
         with _kenali_penuh():
             if jalur.exists():
@@ -103,7 +122,7 @@ class Folder:
                 os.utime(jalur)
                 return kunci
             self._buat_folder(jalur.parent)
-            self._tulis(jalur, isi)
+            self._tulis(jalur, sumber)
         return kunci
 
     def _buat_folder(self, folder: Path) -> None:
@@ -113,12 +132,12 @@ class Folder:
                 fsync_folder(tingkat.parent)
 
     @staticmethod
-    def _tulis(jalur: Path, isi: bytes) -> None:
+    def _tulis(jalur: Path, sumber: BinaryIO) -> None:
         """All or nothing: a reader sees the whole file or none, also after a crash."""
         fd, sementara = tempfile.mkstemp(dir=jalur.parent, prefix=".baru-")  # mkstemp: mode 0600
         try:
             with os.fdopen(fd, "wb") as f:
-                f.write(isi)
+                shutil.copyfileobj(sumber, f)
                 f.flush()
                 os.fsync(f.fileno())
             os.replace(sementara, jalur)
@@ -162,6 +181,12 @@ class S3:
         kunci = buat_kunci(isi)
         # Overwriting equal content with itself is harmless and renews its age for the sweeper.
         self._obstore.put(self._toko, kunci, isi)
+        return kunci
+
+    def simpan_aliran(self, sumber: BinaryIO) -> str:
+        kunci = _kunci_aliran(sumber)
+        # A large one goes in parts of 5 MB, and not as many at once as the library would.
+        self._obstore.put(self._toko, kunci, sumber, max_concurrency=2)
         return kunci
 
     def buka(self, kunci: str) -> BinaryIO:

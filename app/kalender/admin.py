@@ -12,10 +12,11 @@ from app.core import clock
 from app.core.access import STAF, get_visible_or_404, pelaku, roles
 from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
+from app.core.tanya import TanyaDulu
 from app.jadwal.models import Cuti
 from app.jadwal.queries import sebut_lokasi
 from app.kalender import bp, queries, services
-from app.kalender.forms import BatasForm, CutiForm, LiburForm, TanyaDulu, UbahLiburForm
+from app.kalender.forms import BatasForm, CutiForm, LiburForm, UbahLiburForm
 from app.pengaturan.models import HariLibur
 from app.pengaturan.queries import kantor
 from app.pengaturan.states import LABEL_LIBUR
@@ -163,7 +164,7 @@ def batas():
     form.lihat(kini)
     jadi, terkena = _simpan(
         form,
-        lambda: queries.kelebihan(
+        lambda: queries.terkena_batas(
             form.hari_kerja.data or [],
             form.menit_per_hari.data or 0,
             form.alat_per_penera.data or 0,

@@ -1,19 +1,16 @@
-"""Forms of the calendar. Each asks a second time where visits are affected: what the page showed of
-them comes back as `dilihat`, so that nobody saves over visits they have not seen."""
+"""Forms of the calendar. Each asks a second time where visits are affected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, SelectMultipleField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.format import HARI
 from app.core.forms import (
-    BaseForm,
     Isi,
     RadioField,
     SelectField,
@@ -21,29 +18,11 @@ from app.core.forms import (
     TeksField,
     pilihan_kosong,
 )
+from app.core.tanya import TanyaDulu
 from app.core.versi import VersiMixin
 from app.pengaturan.states import LABEL_LIBUR
 
 PALING_LAMA = 366
-
-
-def sidik(terkena: Iterable[Any]) -> str:
-    """What the page shows of the visits, in short."""
-    return sha256(repr([tuple(t) for t in terkena]).encode()).hexdigest()[:16]
-
-
-class TanyaDulu(BaseForm):
-    """A form that shows what it affects before it saves."""
-
-    dilihat = HiddenField()
-
-    def boleh_simpan(self, terkena: Sequence[Any]) -> bool:
-        """Nothing is affected, or exactly this was on the page that was sent."""
-        kiriman, self.dilihat.data = self.dilihat.data, sidik(terkena)
-        return not terkena or kiriman == self.dilihat.data
-
-    def isi(self) -> dict[str, Any]:
-        return {k: v for k, v in super().isi().items() if k != "dilihat"}
 
 
 def rentang(dari: date, sampai: date) -> list[date]:

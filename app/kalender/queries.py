@@ -16,6 +16,7 @@ from app.core.format import HARI, tanggal
 from app.extensions import Pelaku, db
 from app.jadwal.models import BebanHari, BebanPenera, Cuti
 from app.jadwal.queries import terkena
+from app.katalog.queries import terlalu_lama
 from app.pengajuan.models import Pengajuan
 from app.pengaturan.models import HariLibur
 from app.pengaturan.queries import Kantor, kantor
@@ -120,6 +121,25 @@ class Lebih:
 
     def __iter__(self) -> Any:
         return iter((self.tanggal, self.apa))
+
+
+@dataclass(frozen=True)
+class TakMuat:
+    """A type of which not even one instrument fits into a day of the new limit."""
+
+    id: int
+    nama: str
+    menit: int
+
+    def __iter__(self) -> Any:
+        return iter((self.id, self.menit))
+
+
+def terkena_batas(hari_kerja: Sequence[str], menit: int, alat: int) -> list[Lebih | TakMuat]:
+    """What new limits would not hold: days booked already, and, where the day's minutes change,
+    types of which none could be booked any more."""
+    lama = terlalu_lama(menit) if menit != kantor().menit_per_hari else []
+    return [*kelebihan(hari_kerja, menit, alat), *(TakMuat(*baris) for baris in lama)]
 
 
 def kelebihan(hari_kerja: Sequence[str], menit: int, alat: int) -> list[Lebih]:

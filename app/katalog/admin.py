@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, request, url_for
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import joinedload
 
 from app.core.access import get_visible_or_404, pelaku, roles
@@ -13,6 +12,7 @@ from app.core.forms import kata_cari
 from app.core.htmx import go_to, render
 from app.katalog import bp, queries, services
 from app.katalog.forms import JenisForm, SaringForm
+from app.pengaturan.queries import kantor
 from app.uttp.models import JenisUttp
 from app.uttp.states import AWAL_MASA, LABEL_ISIAN, LABEL_LAYANAN_JENIS, sebut_kepastian
 
@@ -54,7 +54,7 @@ def admin_rincian(id: int):
     jenis = get_visible_or_404(JenisUttp, id, *queries.UNTUK_RINCIAN)
     return render(
         "katalog/admin_rincian.html", "katalog/_rincian.html", jenis=jenis,
-        masa=jenis.masa, boleh_ubah=boleh_ubah(), **KATA,
+        masa=jenis.masa, boleh_ubah=boleh_ubah(), batas_menit=kantor().menit_per_hari, **KATA,
     )  # fmt: skip
 
 
@@ -66,11 +66,21 @@ def _siapkan(form: JenisForm, jenis: JenisUttp | None) -> None:
         form.gambar.alamat = {jenis.gambar_id: (url, f"{url}?kecil=1")}
 
 
-def _halaman_jenis(form: FlaskForm, jenis: JenisUttp | None):
+def _halaman_jenis(form: JenisForm, jenis: JenisUttp | None):
+    """The form; with the question first where what was typed makes no day long enough."""
+    lewat = _lewat(form, jenis) if form.is_submitted() and not form.errors else []
     return render(
-        "katalog/jenis_form.html", "katalog/_jenis_form.html", code=form.kode, form=form,
-        jenis=jenis, kelompok=queries.kelompok(),
+        "katalog/jenis_form.html", "katalog/_jenis_form.html", code=200 if lewat else form.kode,
+        form=form, jenis=jenis, kelompok=queries.kelompok(), lewat=lewat,
     )  # fmt: skip
+
+
+def _lewat(form: JenisForm, jenis: JenisUttp | None) -> list[tuple[int, int]]:
+    return form.lewat(kantor().menit_per_hari, jenis.menit if jenis else None)
+
+
+def _siap(form: JenisForm, jenis: JenisUttp | None) -> bool:
+    return form.validate_on_submit() and form.boleh_simpan(_lewat(form, jenis))
 
 
 @bp.route(f"{ALAMAT}/baru", methods=["GET", "POST"])
@@ -78,7 +88,7 @@ def _halaman_jenis(form: FlaskForm, jenis: JenisUttp | None):
 def admin_baru():
     form = JenisForm()
     _siapkan(form, None)
-    if form.validate_on_submit() and form.attempt(services.tambah, **form.isi()):
+    if _siap(form, None) and form.attempt(services.tambah, **form.isi()):
         flash(f"{form.nama.data} tersimpan. Lengkapi masa berlaku dan dokumennya.", "sukses")
         return go_to(url_for(".admin_rincian", id=form.hasil.id))
     return _halaman_jenis(form, None)
@@ -93,7 +103,7 @@ def admin_ubah(id: int):
     del form.kode_jenis
     form.lihat(isi)
     _siapkan(form, jenis)
-    if form.validate_on_submit() and form.attempt(services.ubah, jenis, **form.isi()):
+    if _siap(form, jenis) and form.attempt(services.ubah, jenis, **form.isi()):
         flash(f"{form.nama.data} tersimpan.", "sukses")
         return go_to(url_for(".admin_rincian", id=id))
     return _halaman_jenis(form, jenis)

@@ -20,6 +20,7 @@ from app.core.forms import (
     pilihan_kosong,
     rapikan_paragraf,
 )
+from app.core.tanya import TanyaDulu
 from app.core.uploads import FOTO, BerkasTampil
 from app.core.versi import VersiMixin
 from app.uttp.isian import panjang
@@ -71,8 +72,8 @@ class SaringForm(BaseForm):
         self.kelompok.choices = pilihan_kosong("Semua kelompok", [(k, k) for k in kelompok])
 
 
-class JenisForm(VersiMixin, BaseForm):
-    """A type. Its code is given once."""
+class JenisForm(VersiMixin, TanyaDulu):
+    """A type. Its code is given once. Asks again where no day would be long enough for a test."""
 
     kode_jenis = TeksField(
         "Kode",
@@ -123,6 +124,12 @@ class JenisForm(VersiMixin, BaseForm):
         description="Dibaca umum di daftar UTTP Wajib Tera: apa alatnya, dan apa yang dibawa.",
     )
     gambar = TersimpanField("Gambar", jenis=FOTO, minimal=0, kamera=False)
+
+    def lewat(self, batas: int, semula: int | None) -> list[tuple[int, int]]:
+        """(minutes, minutes of a day) where these new minutes are more; what was so already is
+        told on the page of the type."""
+        menit = self.menit.data or 0
+        return [(menit, batas)] if menit > batas and menit != semula else []
 
 
 class DokumenForm(VersiMixin, BaseForm):

@@ -78,6 +78,14 @@ def jumlah_alat(jenis_id: int) -> int:
     return db.session.scalar(cari) or 0
 
 
+def terlalu_lama(batas: int) -> Sequence[tuple[int, str, int]]:
+    """(id, name, minutes) of the types whose one test takes more than a day of so many minutes;
+    also of those not in use, whose instruments may still be applied for."""
+    cari = visible(JenisUttp).with_only_columns(JenisUttp.id, JenisUttp.nama, JenisUttp.menit)
+    cari = cari.where(JenisUttp.menit > batas).order_by(JenisUttp.menit.desc(), JenisUttp.kode)
+    return [(id, nama, menit) for id, nama, menit in db.session.execute(cari)]
+
+
 # --- intervals --------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.access import visible
+from app.core.clock import WITA
 from app.core.nomor import baca_id
 from app.core.paging import Page, keyset
 from app.core.uploads import Berkas
@@ -29,6 +30,7 @@ from app.konten.models import (
     Unduhan,
 )
 from app.konten.states import BERBERKAS, SLIDE_TAMPIL
+from app.tarif.queries import berbayar
 
 SEPULUH = 10
 _KOSONG = sa.literal("")
@@ -153,8 +155,15 @@ def beranda(saat: datetime) -> dict[str, list[Any]]:
         kosong(HalamanSitus.naskah, ""), _KOSONG, _KOSONG, _KOSONG,
         sa.cast(sa.null(), sa.Integer), sa.literal(0), sa.literal(0), HalamanSitus.diubah_pada,
     ).where(HalamanSitus.kode == "singkat")  # fmt: skip
-    hasil: dict[str, list[Any]] = {n: [] for n in ("slide", "singkat", "layanan", "berita", "foto")}
-    for b in db.session.execute(sa.union_all(*bagian, singkat)):
+    # Not of the site, but asked along with it: one row where anything costs something today.
+    biaya = sa.select(
+        sa.literal("biaya"), sa.literal(0), sa.literal(1), _KOSONG, _KOSONG, _KOSONG, _KOSONG,
+        _KOSONG, sa.cast(sa.null(), sa.Integer), sa.literal(0), sa.literal(0),
+        sa.cast(sa.null(), HalamanSitus.diubah_pada.type),
+    ).where(berbayar(saat.astimezone(WITA).date()))  # fmt: skip
+    ragam = ("slide", "singkat", "layanan", "berita", "foto", "biaya")
+    hasil: dict[str, list[Any]] = {n: [] for n in ragam}
+    for b in db.session.execute(sa.union_all(*bagian, singkat, biaya)):
         hasil[b.ragam].append(b)
     for isi in hasil.values():
         isi.sort(key=lambda b: b.urut)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import SEEK_END
 from tempfile import TemporaryFile
 from threading import Lock
 
@@ -75,11 +76,10 @@ def _tulis(id: int, pemegang: str) -> None:
         else:
             lembar_kerja.tulis_xlsx(berkas, *lembar)
         hitung.kabari()
-        berkas.seek(0)
-        isi = berkas.read()
-    kunci = penyimpanan().simpan(isi)
+        ukuran = berkas.seek(0, SEEK_END)
+        kunci = penyimpanan().simpan_aliran(berkas)
     with tulis():
-        jadi = services.selesaikan(id, pemegang, kunci, len(isi), hitung.n)
+        jadi = services.selesaikan(id, pemegang, kunci, ukuran, hitung.n)
     if not jadi:
         services.hapus_isi(kunci)
 

@@ -31,6 +31,12 @@ class tanggal_wita(FunctionElement[date]):  # noqa: N801
     inherit_cache, type = True, sa.Date()
 
 
+class hari_wita(FunctionElement[int]):  # noqa: N801
+    """The day of an instant as `date.toordinal` counts them: for what is read by the 100,000."""
+
+    inherit_cache, type = True, sa.Integer()
+
+
 class bulan(FunctionElement[str]):  # noqa: N801
     """The month of a day, YYYY-MM."""
 
@@ -43,6 +49,10 @@ _BENTUK = {
         "to_char({} AT TIME ZONE 'Asia/Makassar', 'YYYY-MM')",
     ),
     tanggal_wita: ("date({}, '+8 hours')", "CAST({} AT TIME ZONE 'Asia/Makassar' AS date)"),
+    hari_wita: (
+        "CAST(julianday({}, '+8 hours') - 1721424.5 AS INTEGER)",
+        "(CAST({} AT TIME ZONE 'Asia/Makassar' AS date) - DATE '0001-01-01' + 1)",
+    ),
     bulan: ("strftime('%Y-%m', {})", "to_char({}, 'YYYY-MM')"),
 }
 

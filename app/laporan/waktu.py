@@ -5,12 +5,11 @@ participant has to act an application is in another status, so the office's cloc
 are working days as everywhere: the day of arrival is not counted.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,11 +18,11 @@ from app.core.audit import Audit
 from app.core.clock import WITA
 from app.extensions import Pelaku, db
 from app.laporan.periode import Saringan
-from app.laporan.sql import banyak, tanggal_wita
+from app.laporan.sql import POTONG, hari_wita
 from app.laporan.tabel import Baris, Grafik, Hasil, Jenis, Kolom, Seri, Tabel, persen
 from app.pengajuan.models import Pengajuan, Riwayat
 from app.pengajuan.states import Status
-from app.pengaturan.queries import kantor, sisa_hari_kerja
+from app.pengaturan.queries import hari_kerja_sampai, kantor
 from app.uttp.states import Layanan
 
 # What the office does in which status, and the setting that says within how many working days.
@@ -34,6 +33,8 @@ LANGKAH: dict[Status, tuple[str, str | None]] = {
     Status.DIPROSES: ("Alat diuji", None),
     Status.MENUNGGU_DOKUMEN: ("Dokumen terbit", "janji_dokumen"),
 }
+
+Langkah = tuple[Status, date, date]
 
 
 @dataclass
@@ -66,10 +67,10 @@ class Ukuran:
 def waktu(s: Saringan, pelaku: Pelaku) -> Hasil:
     """Steps that ended in the period."""
     ukuran = {k: Ukuran(Counter()) for k in LANGKAH}
-    janji, lama = _Janji(), cache(lambda a, b: sisa_hari_kerja(b, a))
-    for dari, masuk, keluar, n in db.session.execute(_langkah(s, pelaku)):
-        k = Status(dari)
-        hari = lama(masuk, keluar)
+    janji, langkah = _Janji(), _langkah(s, pelaku)
+    sampai_hari = hari_kerja_sampai(sorted({h for _, *hari in langkah for h in hari}))
+    for (k, masuk, keluar), n in langkah.items():
+        hari = max(0, sampai_hari[keluar] - sampai_hari[masuk])
         ukuran[k].lama[hari] += n
         if (batas := janji.pada(LANGKAH[k][1], masuk)) is not None and hari <= batas:
             ukuran[k].tepat += n
@@ -106,40 +107,75 @@ def _baris(k: Status, u: Ukuran) -> Sequence[Any]:
     return nama, u.jumlah, *tepat, u.median, max(u.lama, default=None)
 
 
-def _langkah(s: Saringan, pelaku: Pelaku) -> Any:
-    """(status, day of arrival, day of leaving, how many): the database counts equal ones.
+def _langkah(s: Saringan, pelaku: Pelaku) -> dict[Langkah, int]:
+    """How many steps there were of each (status, day of arrival, day of leaving).
 
     Of the lines that move an application, the one before the one that leaves a status is the one
-    that brought it there.
+    that brought it there. The lines are read once, in the order they were written, and of each
+    application only its last day is remembered; a window function would sort them all instead.
     """
-    di_masa = sa.and_(Riwayat.waktu >= s.awal, Riwayat.waktu < s.akhir)
-    pindah = sa.or_(Riwayat.dari.is_(None), Riwayat.dari != Riwayat.ke)
-    sejak = sa.func.lag(Riwayat.waktu).over(partition_by=Riwayat.pengajuan_id, order_by=Riwayat.id)
-    urutan = (
-        sa.select(
-            Riwayat.pengajuan_id, Riwayat.dari, Riwayat.aksi, Riwayat.waktu, sejak.label("sejak")
+    awal, akhir = db.session.execute(
+        sa.select(sa.func.min(Riwayat.id), sa.func.max(Riwayat.id)).where(
+            Riwayat.waktu >= s.awal, Riwayat.waktu < s.akhir
         )
-        .where(pindah, Riwayat.waktu < s.akhir)
-        .where(Riwayat.pengajuan_id.in_(sa.select(Riwayat.pengajuan_id).where(di_masa)))
-        .subquery()
+    ).one()
+    if awal is None:
+        return {}
+    # Small numbers only in here, and past the ORM: this goes round some 100,000 times.
+    hasil: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+    terakhir: dict[int, int] = {}
+    sejak_lama: list[tuple[int, int, int]] = []
+    for id, ke, hari in db.session.connection().execute(_baris_riwayat(s, pelaku, awal, akhir)):
+        if ke:
+            if id in terakhir:
+                hasil[ke, terakhir[id], hari] += 1
+            else:
+                sejak_lama.append((id, ke, hari))
+        terakhir[id] = hari
+    for n in range(0, len(sejak_lama), POTONG):
+        sekumpul = sejak_lama[n : n + POTONG]
+        masuk = _masuk_sebelum(awal, s.akhir, [id for id, _, _ in sekumpul])
+        for id, ke, hari in sekumpul:
+            hasil[ke, masuk[id], hari] += 1
+    nama, ke_hari = list(LANGKAH), date.fromordinal
+    return {(nama[ke - 1], ke_hari(a), ke_hari(b)): n for (ke, a, b), n in hasil.items()}
+
+
+def _pindah(akhir: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        sa.or_(Riwayat.dari.is_(None), Riwayat.dari != Riwayat.ke), Riwayat.waktu < akhir
     )
-    r = urutan.c
-    satu = (
-        sa.select(
-            r.dari,
-            tanggal_wita(sa.func.coalesce(r.sejak, Pengajuan.dibuat_pada)).label("masuk"),
-            tanggal_wita(r.waktu).label("keluar"),
-        )
-        .join(Pengajuan, Pengajuan.id == r.pengajuan_id)
-        .where(
-            r.waktu >= s.awal, r.dari.in_(list(LANGKAH)), r.aksi != "batal_peserta",
-            Pengajuan.visible_to(pelaku),
-        )
-    )  # fmt: skip
+
+
+def _baris_riwayat(s: Saringan, pelaku: Pelaku, awal: int, akhir: int) -> Any:
+    """(application, which step ended with it, from 1; 0 for none, day) of each line that moves
+    one."""
+    dihitung = sa.and_(Riwayat.waktu >= s.awal, Riwayat.aksi != "batal_peserta")
+    ke = sa.case({k.value: n for n, k in enumerate(LANGKAH, 1)}, value=Riwayat.dari, else_=0)
+    stmt = sa.select(
+        Riwayat.pengajuan_id, sa.case((dihitung, ke), else_=0), hari_wita(Riwayat.waktu)
+    ).where(Riwayat.id.between(awal, akhir), _pindah(s.akhir))
+    syarat = [Pengajuan.visible_to(pelaku)]
     if s.layanan in tuple(Layanan):
-        satu = satu.where(Pengajuan.layanan == s.layanan)
-    c = satu.subquery().c
-    return sa.select(c.dari, c.masuk, c.keluar, banyak()).group_by(c.dari, c.masuk, c.keluar)
+        syarat.append(Pengajuan.layanan == s.layanan)
+    # Who may see them all asks nothing of the applications, and then they are not read at all.
+    if syarat := [k for k in syarat if not isinstance(k, sa.True_)]:
+        stmt = stmt.join(Pengajuan, Pengajuan.id == Riwayat.pengajuan_id).where(*syarat)
+    return stmt.order_by(Riwayat.id).execution_options(yield_per=POTONG)
+
+
+def _masuk_sebelum(awal: int, akhir: datetime, id: Sequence[int]) -> dict[int, int]:
+    """The day these came into the status the period finds them in; one without a history is in it
+    since it was made."""
+    sejak = (
+        sa.select(Riwayat.waktu)
+        .where(Riwayat.pengajuan_id == Pengajuan.id, Riwayat.id < awal, _pindah(akhir))
+        .order_by(Riwayat.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    stmt = sa.select(Pengajuan.id, hari_wita(sa.func.coalesce(sejak, Pengajuan.dibuat_pada)))
+    return dict(db.session.execute(stmt.where(Pengajuan.id.in_(id))).all())
 
 
 class _Janji:

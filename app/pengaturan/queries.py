@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -144,6 +144,15 @@ def sisa_hari_kerja(sampai: date, dari: date | None = None) -> int:
     awal = dari or clock.today()
     selisih = min((sampai - awal).days, _TERJAUH)
     return sum(buka_pada(awal + timedelta(days=n)) for n in range(1, selisih + 1))
+
+
+def hari_kerja_sampai(hari: Sequence[date]) -> dict[date, int]:
+    """For each day from the first to the last of these, in their order, how many working days
+    there were up to and with it: two of these numbers tell the working days in between."""
+    if not hari:
+        return {}
+    semua = [hari[0] + timedelta(days=n) for n in range((hari[-1] - hari[0]).days + 1)]
+    return dict(zip(semua, accumulate(map(buka_pada, semua)), strict=True))
 
 
 def _baca_libur() -> dict[date, str]:

@@ -73,3 +73,19 @@ LANGKAH = (
         ("Daftar Pengajuan", "Selesai (Sah)"),
     ),
 )
+
+
+def langkah(berbayar: bool) -> tuple[Langkah, ...]:
+    """The steps as they are on a day with fees, or without any."""
+    return tuple(_BERBAYAR if berbayar and n.tanda == "Pembayaran" else n for n in LANGKAH)
+
+
+_BERBAYAR = Langkah(
+    "Pembayaran",
+    "Pembayaran retribusi",
+    "Menurut jenis alat",
+    "Jumlah retribusinya tertulis pada pengajuan Anda, menurut tarif jenis alatnya. Bayar sejumlah "
+    "itu, lalu unggah bukti bayarnya di sana. Yang bertulis Bebas Retribusi melewati langkah ini "
+    "dengan sendirinya.",
+    ("Terjadwal (Menunggu Pembayaran)", "Bayar"),
+)

@@ -6,27 +6,32 @@ from app.core import batas
 from app.core.access import public
 from app.core.assets import aset
 from app.core.assets import ukuran as ukuran_gambar
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.htmx import render
 from app.konten import queries as situs
 from app.publik import bp
-from app.publik.alur import LANGKAH
+from app.publik.alur import langkah
 from app.publik.forms import LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
 from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
+from app.tarif.queries import ada_berbayar
 
 
 @bp.route("/")
 @public
 def index():
-    return render_template("publik/index.html", langkah=LANGKAH, situs=situs.beranda(now()))
+    isi = situs.beranda(now())
+    berbayar = bool(isi["biaya"])
+    return render_template(
+        "publik/index.html", langkah=langkah(berbayar), berbayar=berbayar, situs=isi
+    )
 
 
 @bp.route("/alur")
 @public
 def alur():
-    return render_template("publik/alur.html", langkah=LANGKAH)
+    return render_template("publik/alur.html", langkah=langkah(ada_berbayar(today())))
 
 
 @bp.route("/panduan")

@@ -32,6 +32,15 @@ def berlaku_dalam(mulai: date, sampai: date | None = None) -> sa.ColumnElement[b
     )
 
 
+def berbayar(pada: date) -> sa.ColumnElement[bool]:
+    """Whether anything at all costs something on this day."""
+    return sa.exists().where(berlaku_dalam(pada), Tarif.harga > 0)
+
+
+def ada_berbayar(pada: date) -> bool:
+    return bool(db.session.scalar(sa.select(berbayar(pada))))
+
+
 def baris_pada(
     mulai: date, sampai: date | None = None, jenis_id: int | None = None
 ) -> Sequence[Tarif]:

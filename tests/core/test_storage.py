@@ -3,8 +3,11 @@
 import errno
 import os
 import stat
+import tracemalloc
 from hashlib import sha256
+from io import BytesIO, RawIOBase
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,6 +151,78 @@ def test_s3_sama_kelakuannya(monkeypatch: pytest.MonkeyPatch) -> None:
         toko.buka(KUNCI)
     with pytest.raises(ValueError, match="not a storage key"):
         toko.ada("../x")
+
+
+class Besar(RawIOBase):
+    """An open file of any size that holds nothing and says how much was asked for at once."""
+
+    def __init__(self, ukuran: int) -> None:
+        self.ukuran, self.letak, self.terbanyak = ukuran, 0, 0
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+    def seek(self, ke: int, dari: int = 0) -> int:
+        self.letak = ke + (self.ukuran if dari == 2 else self.letak if dari == 1 else 0)
+        return self.letak
+
+    def read(self, n: int = -1) -> bytes:
+        sisa = self.ukuran - self.letak
+        n = sisa if n is None or n < 0 else min(n, sisa)
+        self.letak, self.terbanyak = self.letak + n, max(n, self.terbanyak)
+        return bytes(n)
+
+    def readinto(self, wadah: Any) -> int:
+        isi = self.read(len(wadah))
+        wadah[: len(isi)] = isi
+        return len(isi)
+
+
+@pytest.fixture(params=["folder", "s3"])
+def toko_apa_pun(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Penyimpanan:
+    if request.param == "folder":
+        return Folder(tmp_path / "berkas")
+    obstore = pytest.importorskip("obstore.store", reason="obstore: only with s3://")
+    monkeypatch.setattr(obstore, "from_url", lambda _: obstore.MemoryStore())
+    return buka_penyimpanan("s3://ember/awalan")
+
+
+def test_berkas_terbuka_disimpan_sebagai_isi_yang_sama(toko_apa_pun: Penyimpanan) -> None:
+    """Wherever it stands when it is handed over; equal content has the one key."""
+    sumber = BytesIO(ISI)
+    sumber.seek(0, 2)
+    assert toko_apa_pun.simpan_aliran(sumber) == toko_apa_pun.simpan(ISI) == KUNCI
+    assert _isi(toko_apa_pun, KUNCI) == ISI
+    assert [k for k, _ in toko_apa_pun.daftar()] == [KUNCI]
+
+
+def test_berkas_besar_tidak_pernah_seluruhnya_di_ingatan(toko_apa_pun: Penyimpanan) -> None:
+    sumber = Besar(24_000_000)
+    tracemalloc.start()
+    try:
+        kunci = toko_apa_pun.simpan_aliran(sumber)  # type: ignore[arg-type]
+        puncak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sumber.terbanyak <= 6_000_000  # a part of S3's is 5 MB
+    assert puncak < 13_000_000
+    with toko_apa_pun.buka(kunci) as f:
+        assert f.seek(0, 2) == sumber.ukuran
+
+
+def test_penuh_di_tengah_berkas_besar(toko: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def jatuh(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "penuh")
+
+    monkeypatch.setattr("shutil.copyfileobj", jatuh)
+    with pytest.raises(PenyimpananPenuh):
+        toko.simpan_aliran(BytesIO(ISI))
+    assert [p for p in toko.akar.rglob("*") if p.is_file()] == []
 
 
 def test_skema_asing() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import time_machine
+from markupsafe import escape
 
 from app.core import cache, clock
 from app.core.db import tulis
@@ -21,6 +22,7 @@ from app.pengaturan import queries
 from app.pengaturan.data import muat_libur
 from app.pengaturan.models import HariLibur
 from app.pengaturan.services import ubah_kantor
+from app.uttp.models import JenisUttp
 from tests import factories as f
 from tests.conftest import ambil, sekali
 
@@ -344,6 +346,28 @@ def test_batas_menyebut_hari_yang_melebihinya(app: Any, masuk: Any, batas: Any) 
         services.pesan_tempat(hari, penera.id, 1)
     tutup = isi_batas(hari_kerja=[str(n) for n in range(7) if n != hari.weekday()])
     assert "tidak lagi hari kerja" in klien.kirim(f"{URL}/batas", tutup).text
+
+
+def test_batas_menyebut_jenis_yang_tidak_muat_lagi(app: Any, masuk: Any, batas: Any) -> None:
+    """It may be so; but nobody makes a type unbookable without having read which."""
+    klien = masuk(f.buat_pengguna("admin"))
+    terlama = db.session.scalars(sa.select(JenisUttp).order_by(JenisUttp.menit.desc())).first()
+    assert terlama is not None
+    cukup = klien.kirim(f"{URL}/batas", isi_batas(menit_per_hari=str(terlama.menit)))
+    assert cukup.status_code == 303
+    sempit = isi_batas(menit_per_hari=str(terlama.menit - 1))
+    tanya = klien.kirim(f"{URL}/batas", sempit)
+    assert tanya.status_code == 200
+    assert "jenis alat tidak akan dapat dijadwalkan" in tanya.text
+    assert f"{escape(terlama.nama)}</a>: {terlama.menit} menit" in tanya.text
+    assert "melebihi batas baru" not in tanya.text
+    assert queries.kantor().menit_per_hari == terlama.menit
+    jadi = klien.kirim(f"{URL}/batas", sempit | {"dilihat": dilihat(tanya.text)})
+    assert jadi.status_code == 303
+    lain = klien.kirim(f"{URL}/batas", sempit | {"tawaran_hari": "5"})
+    assert lain.status_code == 303, "yang sudah begitu tidak ditanyakan lagi"
+    html = klien.get(f"/admin/master/jenis-uttp/{terlama.id}").text
+    assert "Alat jenis ini tidak dapat dijadwalkan" in html
 
 
 @sekali

@@ -11,6 +11,7 @@ from app.core.db import tulis
 from app.core.errors import AturanDilanggar
 from app.extensions import db
 from app.katalog import bagian, services
+from app.pengaturan.queries import kantor
 from app.uttp.data import muat_jenis
 from app.uttp.models import DokumenJenis, InformasiJenis, InformasiUttp, JenisUttp
 from app.uttp.queries import pilihan_jenis
@@ -80,6 +81,32 @@ def pilihan_jenis_semua(app: Any) -> list[tuple[int, str]]:
 
         login_user(f.buat_pengguna("admin"))
         return [p for isi in pilihan_jenis().values() for p in isi]
+
+
+def test_menit_yang_melebihi_hari_ditanyakan_dulu(app: Any, masuk: Any) -> None:
+    """No day is long enough: said before it is saved, and on the page of the type."""
+    admin, batas = masuk(f.buat_pengguna("admin")), kantor().menit_per_hari
+    cari = sa.select(JenisUttp).where(JenisUttp.kode == "UJI-01")
+    lama = ISI | {"menit": str(batas + 1)}
+    tanya = admin.kirim(f"{ALAMAT}/baru", lama)
+    assert tanya.status_code == 200
+    assert "tidak akan dapat dijadwalkan" in tanya.text
+    assert f"{batas + 1} menit" in tanya.text
+    assert db.session.scalars(cari).first() is None
+    dilihat = tanya.text.split('name="dilihat" type="hidden" value="')[1].split('"')[0]
+    lain = admin.kirim(f"{ALAMAT}/baru", lama | {"menit": str(batas + 2), "dilihat": dilihat})
+    assert lain.status_code == 200, "yang dilihat menit yang lain"
+    assert admin.kirim(f"{ALAMAT}/baru", lama | {"dilihat": dilihat}).status_code == 303
+    jenis = db.session.scalars(cari).one()
+    url = f"{ALAMAT}/{jenis.id}"
+    assert "Alat jenis ini tidak dapat dijadwalkan" in admin.get(url).text
+    assert "naikkan batasnya" not in masuk(f.buat_pengguna("kepala")).get(url).text
+    ubah = {k: v for k, v in lama.items() if k != "kode_jenis"} | {"nama": "Nama lain"}
+    assert admin.kirim(f"{url}/ubah", ubah).status_code == 303, "menitnya tidak berubah"
+    muat = admin.kirim(f"{url}/ubah", ubah | {"menit": str(batas)})
+    assert muat.status_code == 303
+    assert "tidak dapat dijadwalkan" not in admin.get(url).text
+    assert admin.kirim(f"{url}/ubah", ubah | {"menit": "700"}).status_code == 200
 
 
 def test_yang_terpakai_tidak_dapat_dihapus_dan_satuannya_tetap(app: Any, masuk: Any) -> None:

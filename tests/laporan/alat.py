@@ -10,6 +10,10 @@ from openpyxl import load_workbook
 
 from app.core import clock
 from app.extensions import db
+from app.laporan import daftar
+from app.laporan.pekerja import Sebagai
+from app.laporan.periode import Saringan
+from app.laporan.tabel import Hasil
 from app.pengajuan.models import Pengajuan, Riwayat
 from tests import factories as f
 from tests.urai import urai
@@ -67,3 +71,20 @@ def kerjakan(app: Flask) -> None:
 def pengajuan_banyak(n: int, **kw: Any) -> list[Pengajuan]:
     """Applications with an owner of their own each."""
     return [f.buat_pengajuan("baru", dibuat_pada=saat(lalu(i % 20)), **kw) for i in range(n)]
+
+
+KEPALA = Sebagai(0, "kepala", "Kepala")
+SETAHUN = {"dari": lalu(365), "sampai": clock.today()}
+
+
+def laporan(nama: str, **saring: Any) -> Hasil:
+    return daftar.hasil(nama, daftar.lengkapi(nama, Saringan(**saring)), KEPALA, None)
+
+
+def angka(h: Hasil) -> list[list[Any]]:
+    """The rows; and the row below them is their sum, for all that is a count."""
+    assert h.tabel.jumlah is not None
+    for i, k in enumerate(h.tabel.kolom):
+        if k.jenis in ("angka", "rupiah") and k.judul not in ("Median hari kerja", "Terlama"):
+            assert h.tabel.jumlah[i] == sum(int(b[i] or 0) for b in h.tabel.baris), k.judul
+    return [list(b) for b in h.tabel.baris]

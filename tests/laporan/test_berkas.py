@@ -15,6 +15,7 @@ from app.core import clock, lembar_kerja, pembersihan
 from app.core.audit import Audit
 from app.core.db import tulis
 from app.core.format import tanggal
+from app.core.storage import Folder
 from app.core.uploads import penyimpanan
 from app.extensions import db
 from app.laporan import admin, baris, services, sql
@@ -320,3 +321,21 @@ def test_yang_mati_tidak_menghalangi_yang_diulang(app: Any, masuk: Any) -> None:
     db.session.rollback()
     status = dict(db.session.execute(sa.select(Ekspor.id, Ekspor.status)).all())
     assert status == {batal.id: "antre", mati.id: "berhenti"}
+
+
+def test_berkasnya_diserahkan_sebagai_aliran(
+    app: Flask, besar: None, masuk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long file is never in memory as a whole, neither written nor stored."""
+    pengajuan_banyak(5)
+    klien = masuk(f.buat_pengguna("kepala"))
+    url = minta(klien)
+
+    def seluruhnya(*_: object) -> str:
+        raise AssertionError("stored as one piece")
+
+    monkeypatch.setattr(Folder, "simpan", seluruhnya)
+    kerjakan(app)
+    ekspor = db.session.scalars(sa.select(Ekspor)).one()
+    assert ekspor.status == "selesai"
+    assert ekspor.ukuran == len(klien.get(f"{url}/berkas").data) > 0

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date, timedelta
 from random import Random
-from statistics import median
 from typing import Any
 
 import pytest
@@ -11,132 +10,17 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.core import clock
-from app.core.db import tulis
 from app.extensions import db
 from app.laporan import daftar
-from app.laporan.pekerja import Sebagai
 from app.laporan.periode import Saringan
-from app.laporan.tabel import Hasil
-from app.laporan.waktu import LANGKAH
 from app.pembayaran.models import Pembayaran
-from app.pengajuan.models import Pengajuan, Riwayat
-from app.pengajuan.states import Status
+from app.pengajuan.models import Pengajuan
 from app.pengaturan.models import Kelurahan
-from app.pengaturan.queries import hari_kerja_ke, kantor
-from app.pengaturan.services import ubah_kantor
+from app.pengaturan.queries import kantor
 from app.uttp.models import JenisUttp, Uttp
 from tests import factories as f
 from tests.conftest import sekali
-from tests.laporan.alat import jejak, lalu, saat
-
-KEPALA = Sebagai(0, "kepala", "Kepala")
-SETAHUN = {"dari": lalu(365), "sampai": clock.today()}
-
-
-def laporan(nama: str, **saring: Any) -> Hasil:
-    return daftar.hasil(nama, daftar.lengkapi(nama, Saringan(**saring)), KEPALA, None)
-
-
-def angka(h: Hasil) -> list[list[Any]]:
-    """The rows; and the row below them is their sum, for all that is a count."""
-    assert h.tabel.jumlah is not None
-    for i, k in enumerate(h.tabel.kolom):
-        if k.jenis in ("angka", "rupiah") and k.judul not in ("Median hari kerja", "Terlama"):
-            assert h.tabel.jumlah[i] == sum(int(b[i] or 0) for b in h.tabel.baris), k.judul
-    return [list(b) for b in h.tabel.baris]
-
-
-# --- time per step ------------------------------------------------------------------------------
-
-
-def kerja(masuk: date, keluar: date) -> int:
-    """Working days after the first day, up to the last; on fingers."""
-    hari = [masuk + timedelta(days=n) for n in range(1, (keluar - masuk).days + 1)]
-    return sum(h.weekday() < 5 for h in hari)
-
-
-def sejarah(acak: Random) -> None:
-    """An application that went back and forth, with changes in between that move nothing."""
-    p = f.buat_pengajuan("selesai_sah", dibuat_pada=saat(lalu(120), acak.randrange(24)))
-    kini, baris = p.dibuat_pada, []
-
-    def maju(aksi: str, dari: str | None, ke: str) -> None:
-        nonlocal kini
-        kini += timedelta(hours=acak.randrange(1, 130))
-        baris.append((aksi, dari, ke, kini))
-
-    baris.append(("ajukan", None, "baru", kini))
-    for _ in range(acak.randrange(3)):
-        maju("ubah", "baru", "baru")
-        maju("kembalikan", "baru", "perlu_perbaikan")
-        maju("kirim_ulang", "perlu_perbaikan", "baru")
-    maju("terima", "baru", "diterima")
-    maju("tawarkan_jadwal", "diterima", "menunggu_pilihan")
-    maju("pilih_jadwal", "menunggu_pilihan", "terjadwal")
-    maju("bayar", "terjadwal", "terbayar")
-    maju("jadwal_ulang", "terbayar", "terbayar")
-    maju("konfirmasi_pembayaran", "terbayar", "diproses")
-    maju("hasil_sah", "diproses", "menunggu_dokumen")
-    maju("terbitkan", "menunggu_dokumen", "selesai_sah")
-    jejak(p, *baris)
-
-
-def hitung_ulang(dari: date, sampai: date) -> dict[Status, list[tuple[date, int]]]:
-    """(day of arrival, working days) of each step that ended then, read line by line."""
-    hasil: dict[Status, list[tuple[date, int]]] = {k: [] for k in LANGKAH}
-    masuk: dict[tuple[int, str], date] = {}
-    for r in db.session.scalars(sa.select(Riwayat).order_by(Riwayat.id)):
-        hari = r.waktu.astimezone(clock.WITA).date()
-        if r.dari == r.ke:
-            continue
-        if r.dari in hasil and dari <= hari <= sampai:
-            mulai = masuk[r.pengajuan_id, r.dari]
-            hasil[Status(r.dari)].append((mulai, kerja(mulai, hari)))
-        masuk[r.pengajuan_id, r.ke] = hari
-    return hasil
-
-
-def test_waktu_sama_dengan_hitung_ulang_dari_riwayat(app: Flask) -> None:
-    acak = Random(7)  # noqa: S311 - the same each time
-    for _ in range(25):
-        sejarah(acak)
-    for dari, sampai in ((lalu(365), clock.today()), (lalu(110), lalu(95))):
-        ulang, h = hitung_ulang(dari, sampai), laporan("waktu", dari=dari, sampai=sampai)
-        assert h.jumlah_baris == sum(map(len, ulang.values())) > 0
-        for (k, (_, janji)), baris in zip(LANGKAH.items(), angka(h), strict=True):
-            lama = [n for _, n in ulang[k]]
-            assert baris[1] == len(lama)
-            assert baris[4] == (median(lama) if lama else None), k
-            assert baris[5] == max(lama, default=None)
-            if janji:
-                assert baris[2] == sum(n <= getattr(kantor(), janji) for n in lama), k
-
-
-def test_mengubah_janji_tidak_mengubah_yang_sudah_lewat(app: Flask) -> None:
-    """NF13 f: what began under the old promise is measured by it."""
-    awal = hari_kerja_ke(-3, clock.today())
-    p = f.buat_pengajuan("diterima", dibuat_pada=saat(awal))
-    jejak(p, ("ajukan", None, "baru", saat(awal)),
-          ("terima", "baru", "diterima", saat(hari_kerja_ke(2, awal))))  # fmt: skip
-    assert laporan("waktu", **SETAHUN).tabel.baris[0][1:3] == (1, 1)
-    with tulis():
-        ubah_kantor({"janji_periksa": 1})
-    try:
-        assert laporan("waktu", **SETAHUN).tabel.baris[0][1:3] == (1, 1)
-    finally:
-        with tulis():
-            ubah_kantor({"janji_periksa": 2})
-
-
-def test_waktu_peserta_dan_pembatalannya_tidak_dihitung(app: Flask) -> None:
-    p = f.buat_pengajuan("dibatalkan", dibuat_pada=saat(lalu(60)))
-    jejak(p, ("ajukan", None, "baru", saat(lalu(60))),
-          ("kembalikan", "baru", "perlu_perbaikan", saat(lalu(60))),
-          ("batal_peserta", "perlu_perbaikan", "dibatalkan", saat(lalu(2))))  # fmt: skip
-    baris = angka(laporan("waktu", **SETAHUN))
-    assert [b[1] for b in baris] == [1, 0, 0, 0, 0]
-    assert baris[0][5] == 0
-
+from tests.laporan.alat import SETAHUN, angka, jejak, lalu, laporan, saat
 
 # --- instruments --------------------------------------------------------------------------------
 

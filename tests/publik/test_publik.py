@@ -1,9 +1,15 @@
 """Pages for everybody, and the staff's front page."""
 
+from datetime import date, timedelta
 from html import unescape
 
+import time_machine
+
+from app.core import clock
 from app.publik.alur import LANGKAH
 from tests import factories as f
+
+HARI = timedelta(days=1)
 
 
 def test_beranda(klien):
@@ -15,6 +21,28 @@ def test_beranda(klien):
     assert 'href="/masuk"' in html
     assert "https://wa.me/" in html
     assert 'href="tel:+62' in html
+
+
+def test_biaya_mengikuti_tarif_yang_berlaku_hari_itu(klien):
+    """A fee that starts tomorrow is told tomorrow, and one of nought is none."""
+    f.buat_tarif(0)
+    f.buat_tarif(40_000, berlaku_mulai=date(2025, 1, 1), berlaku_sampai=clock.today() - HARI)
+    for alamat in ("/", "/alur"):
+        jawab = klien.get(alamat)
+        assert "bebas retribusi sejak 5 Januari 2024" in jawab.text or alamat != "/"
+        assert "Menurut jenis alat" not in jawab.text
+        assert jawab.headers["Cache-Control"] == "no-cache", "ditanyakan lagi tiap kali"
+    f.buat_tarif(50_000, jenis_id=f.jenis().id, berlaku_mulai=clock.today() + HARI)
+    assert "Bebas retribusi</p>" in klien.get("/").text
+    with time_machine.travel(clock.now() + HARI):
+        html = klien.get("/").text
+        assert "Retribusi menurut jenis alat" in html
+        assert 'href="/wajib-tera"' in html.split('id="publik-biaya"')[1].split("</section>")[0]
+        assert "Sejak 5 Januari 2024" not in html
+        assert "ebas retribusi sejak" not in html
+        alur = klien.get("/alur").text
+        assert "Menurut jenis alat" in alur
+        assert "tera dan tera ulang bebas retribusi" not in alur
 
 
 def test_alur_tujuh_langkah_tombol_registrasi_di_langkah_pertama(klien):
