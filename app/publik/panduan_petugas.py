@@ -1,31 +1,18 @@
-"""The staff guide: one chapter for each kind of work, for the roles that do it; data only.
+"""The staff guide: one chapter for each kind of work, for the roles that do it.
 
 Words between ** are labels as they stand on the screen; tests/publik/test_panduan_petugas.py looks
 for each of them in the program.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-from app.core.access import STAF
-from app.publik.panduan import Bab, Langkah
+from app.publik.panduan import BabPetugas, Langkah
+from app.publik.panduan_petugas_admin import ADMIN
 
 VERSI = date(2026, 11, 28)
 L = Langkah
-SEMUA = frozenset(STAF)
 PELAYANAN = frozenset({"admin", "pelayanan"})
-KANTOR = PELAYANAN | {"kepala"}
 UJI = PELAYANAN | {"penera"}
-
-
-@dataclass(frozen=True)
-class BabPetugas(Bab):
-    """A chapter, who does this work, and the page it begins on."""
-
-    peran: frozenset[str] = SEMUA
-    endpoint: str = "meja.index"
-    buka: str = ""
-
 
 BAB = (
     BabPetugas(
@@ -69,6 +56,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="peserta.admin_index",
         buka="daftar peserta",
+        halaman=("peserta.admin_tolak",),
     ),
     BabPetugas(
         "permintaan-baru",
@@ -143,6 +131,43 @@ BAB = (
         peran=PELAYANAN,
         endpoint="jadwal.admin_index",
         buka="Jadwal",
+        halaman=("jadwal.atur", "jadwal.ulang"),
+    ),
+    BabPetugas(
+        "surat-tugas",
+        "Surat tugas",
+        "Menugaskan tim untuk kunjungan, lalu menyimpan surat yang sudah ditandatangani.",
+        (
+            L(
+                "Jadwal ditetapkan lebih dulu. Lalu buka **Surat tugas** dan tekan **Buat Surat "
+                "Tugas**."
+            ),
+            L(
+                "Isi **Hari pertama** dan **Hari terakhir**, lalu tekan **Tampilkan kunjungan**. "
+                "Yang tampil hanya pengajuan yang dijadwalkan pada hari itu."
+            ),
+            L(
+                "Centang kunjungannya, pilih **Ketua tim** dan **Anggota**. Di bawah setiap nama "
+                "tertulis berapa alat sudah menjadi tugasnya pada hari itu."
+            ),
+            L("Periksa **Tempat tugas**, **Untuk**, dan **Dasar**, lalu tekan **Simpan Konsep**."),
+            L(
+                "Nomor surat diambil saat konsep disimpan. Konsep dapat diubah, tetapi tidak "
+                "dihapus, supaya nomornya tidak berlubang."
+            ),
+            L("Tekan **Cetak** dan serahkan kepada Kepala UPTD untuk ditandatangani."),
+            L(
+                "Surat kembali? Tekan **Lampirkan surat bertanda tangan**, pilih pindaian atau "
+                "fotonya, lalu tekan **Simpan surat bertanda tangan**. Sesudah itu surat tidak "
+                "dapat diubah lagi."
+            ),
+        ),
+        "Penera membaca surat yang memuat namanya di menu yang sama. Pola nomornya diatur Admin "
+        "Aplikasi di Kalender kerja.",
+        peran=PELAYANAN,
+        endpoint="penugasan.index",
+        buka="Surat tugas",
+        halaman=("penugasan.baru", "penugasan.rincian", "penugasan.tandatangani"),
     ),
     BabPetugas(
         "kunjungan",
@@ -156,6 +181,7 @@ BAB = (
                 "Hasil**."
             ),
             L("Tidak dapat diuji hari itu? Tekan **Jadwal Ulang** dan tulis alasannya."),
+            L("Perlu surat tugasnya? Buka **Surat tugas**, lalu tekan **Cetak**."),
         ),
         peran=frozenset({"penera"}),
         endpoint="jadwal.kunjungan",
@@ -176,6 +202,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="pembayaran.admin_index",
         buka="Pembayaran",
+        halaman=("pembayaran.periksa", "pembayaran.loket"),
     ),
     BabPetugas(
         "hasil-uji",
@@ -190,6 +217,7 @@ BAB = (
         peran=UJI,
         endpoint="pengajuan.admin_index",
         buka="antrean pengajuan",
+        halaman=("pengujian.hasil",),
     ),
     BabPetugas(
         "dokumen",
@@ -211,6 +239,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="pengajuan.admin_index",
         buka="antrean pengajuan",
+        halaman=("pengujian.terbitkan",),
     ),
     BabPetugas(
         "serah-terima",
@@ -229,6 +258,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="serah.admin_index",
         buka="Serah Terima",
+        halaman=("serah.terima", "serah.kembali", "serah.dokumen"),
     ),
     BabPetugas(
         "mengelola-peserta",
@@ -250,6 +280,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="peserta.admin_index",
         buka="daftar peserta",
+        halaman=("peserta.admin_baru", "peserta.admin_rincian"),
     ),
     BabPetugas(
         "laporan",
@@ -270,71 +301,7 @@ BAB = (
         endpoint="laporan.admin_index",
         buka="Laporan",
     ),
-    BabPetugas(
-        "tarif",
-        "Tarif retribusi",
-        "Mencatat tarif dengan tanggal mulai dan dasar hukumnya.",
-        (
-            L("Buka **Tarif**, lalu tekan **Tambah Tarif**."),
-            L("Isi untuk apa, berapa, dan sejak kapan. Tarif boleh nol."),
-            L("Tarif lama berakhir? Tekan **Akhiri** dan isi hari terakhirnya."),
-            L("Ragu dengan hitungannya? Pakai **Berapa retribusinya?**."),
-        ),
-        "Pengajuan yang sudah dijadwalkan memegang tarif saat itu; tarif baru tidak mengubahnya.",
-        peran=frozenset({"admin"}),
-        endpoint="tarif.admin_index",
-        buka="Tarif",
-    ),
-    BabPetugas(
-        "data-master",
-        "Data master",
-        "Jenis UTTP, masa berlaku, wilayah, dan pengaturan kantor.",
-        (
-            L("Buka **Data Master**, lalu **Jenis UTTP**."),
-            L("Jenis baru: tekan **Tambah Jenis UTTP** dan isi satuan, layanan, dan menit ujinya."),
-            L(
-                "Dokumen yang diminta: tekan **Tambah dokumen**. Pertanyaan tambahan: **Tambah "
-                "pertanyaan**."
-            ),
-            L("Masa berlaku berubah? Tekan **Catat masa berlaku baru** dan baca akibatnya dulu."),
-            L(
-                "Tidak dipakai lagi? Tekan **Nonaktifkan jenis**. Yang pernah dipakai tidak "
-                "dihapus."
-            ),
-        ),
-        peran=frozenset({"admin"}),
-        endpoint="pengaturan.master",
-        buka="Data Master",
-    ),
-    BabPetugas(
-        "situs-publik",
-        "Situs publik",
-        "Mengubah halaman, berita, galeri, dan regulasi.",
-        (
-            L("Buka **Situs publik**, lalu pilih yang akan diubah."),
-            L("Tulis isinya, lalu tekan **Pratinjau** untuk melihatnya tanpa menyimpan."),
-            L("Tambahkan keterangan pada setiap gambar, untuk yang tidak dapat melihatnya."),
-            L("Tekan **Simpan**, lalu buka **Lihat halamannya**."),
-        ),
-        peran=frozenset({"admin"}),
-        endpoint="konten.admin_index",
-        buka="Situs publik",
-    ),
-    BabPetugas(
-        "akun-petugas",
-        "Akun petugas dan catatan aktivitas",
-        "Membuat akun, mengganti peran, dan membaca siapa berbuat apa.",
-        (
-            L("Buka **Akun Petugas**, lalu tekan **Tambah Akun**. Serahkan tautannya langsung."),
-            L("Berganti tugas? Buka akunnya dan tekan **Ganti peran**."),
-            L("Ponselnya hilang? Tekan **Reset langkah kedua**, lalu **Akhiri semua sesi**."),
-            L("Tidak bekerja lagi? Tekan **Nonaktifkan akun**."),
-            L("**Catatan aktivitas** menyimpan setiap tindakan; isinya tidak dapat diubah."),
-        ),
-        peran=frozenset({"admin"}),
-        endpoint="auth.admin_index",
-        buka="Akun Petugas",
-    ),
+    *ADMIN,
     BabPetugas(
         "akun-sendiri",
         "Akun Anda sendiri",
@@ -356,3 +323,10 @@ BAB = (
 def bab_untuk(peran: str) -> list[BabPetugas]:
     """The chapters of the work this role does."""
     return [b for b in BAB if peran in b.peran]
+
+
+def bab_halaman(peran: str, endpoint: str) -> BabPetugas | None:
+    """The chapter about this page: the one that names it, before the one that begins on it."""
+    milik = bab_untuk(peran)
+    tepat = (b for b in milik if endpoint in b.halaman)
+    return next(tepat, None) or next((b for b in milik if b.endpoint == endpoint), None)
