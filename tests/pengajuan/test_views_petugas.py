@@ -127,6 +127,17 @@ def test_query_antrean_tidak_naik(klien: Any, hitung_query: Any) -> None:
     assert len(enam) == len(satu) <= 4, "\n".join(enam)
 
 
+def test_giliran_penera_bukan_giliran_loket(masuk: Any) -> None:
+    """One line says whose turn it is; the card beneath does not say otherwise."""
+    penera = f.buat_pengguna("penera")
+    p = f.buat_pengajuan("diproses", penera_id=penera.id)
+    loket = masuk(f.buat_pengguna("pelayanan")).get(f"/pengajuan/{p.id}").text
+    assert "Menunggu penera" in loket
+    assert "Giliran Anda" not in loket
+    assert "Isi Hasil Uji" in loket
+    assert "Giliran Anda" in masuk(penera).get(f"/pengajuan/{p.id}").text
+
+
 # --- taking in --------------------------------------------------------------------------------
 
 
