@@ -36,7 +36,7 @@ class Bab:
 
 @dataclass(frozen=True)
 class BabPetugas(Bab):
-    """A chapter for staff: who does this work, the page it begins on, and the others it is about."""
+    """A chapter for staff: who does this work, where it begins, what other pages it is about."""
 
     peran: frozenset[str] = frozenset(STAF)
     endpoint: str = "meja.index"
