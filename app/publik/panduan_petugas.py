@@ -65,11 +65,10 @@ BAB = (
         (
             L("Buka **Pengajuan** dan pilih status Baru, atau tekan **Kerjakan** di halaman awal."),
             L("Periksa data alat dan setiap berkas. Berkas tampil di halaman yang sama."),
-            L("Semua sesuai? Tekan **Terima**."),
+            L("Semua sesuai? Tekan **Terima Permintaan**."),
             L(
-                "Ada yang kurang? Tekan **Kembalikan untuk Diperbaiki**, pilih alasannya, "
-                "tambahkan "
-                "kalimat Anda, lalu baca pesan yang akan diterima peserta sebelum dikirim."
+                "Ada yang kurang? Tekan **Kembalikan**, pilih alasannya, tambahkan kalimat Anda, "
+                "lalu baca pesan yang akan diterima peserta sebelum dikirim."
             ),
             L(
                 "Banyak yang serupa? Centang barisnya atau **Pilih semua di halaman ini**, pilih "
@@ -224,7 +223,7 @@ BAB = (
         "Menerbitkan dokumen",
         "Mengisi data SKRD dan SKHP alat yang lulus.",
         (
-            L("Buka pengajuan dengan status Menunggu Dokumen."),
+            L("Buka pengajuan dengan status **Menunggu Data Dokumen SKRD & SKHP**."),
             L("Periksa **Hasil uji**, lalu isi **Data SKRD** dan **Data SKHP**."),
             L(
                 "Tanggal berlaku diusulkan menurut masa berlaku jenis alatnya. Tekan **Mengapa "
@@ -270,17 +269,62 @@ BAB = (
                 "bawahnya."
             ),
             L("Tekan **Jml UTTP** untuk daftar alatnya, **Jml Pelanggan** untuk pelanggannya."),
-            L("Lupa password? Buka pesertanya dan buat tautan baru; tautan hanya tampil sekali."),
-            L("Data usaha keliru? Tekan **Ubah data**."),
             L(
-                "Tidak lagi aktif? Nonaktifkan akunnya. Yang pernah dipakai tidak dapat dihapus, "
-                "supaya riwayatnya tetap ada."
+                "Lupa password? Buka pesertanya dan tekan **Buat tautan baru**. Kirim saat itu "
+                "juga; tautan hanya tampil sekali."
+            ),
+            L(
+                "Data keliru? Tekan **Ubah alamat dan kontak**, atau **Ubah nama, NIK, NPWP, atau "
+                "kelompok**."
+            ),
+            L(
+                "Tidak lagi aktif? Tekan **Nonaktifkan peserta ini**. Yang pernah dipakai tidak "
+                "dapat dihapus, supaya riwayatnya tetap ada."
             ),
         ),
         peran=PELAYANAN,
         endpoint="peserta.admin_index",
         buka="daftar peserta",
         halaman=("peserta.admin_baru", "peserta.admin_rincian"),
+    ),
+    BabPetugas(
+        "pelanggan-penyedia",
+        "Pelanggan sebuah penyedia",
+        "Mengurus pelanggan atas nama penyedianya: alat, kepemilikan, dan pendaftaran.",
+        (
+            L(
+                "Buka **Peserta**, saring kelompok Penyedia Alat, lalu tekan jumlah pada kolom "
+                "**Jml Pelanggan**."
+            ),
+            L(
+                "Pelanggan baru: tekan **TAMBAH PELANGGAN**, isi NPWP, tekan **Cek**, lengkapi "
+                "datanya, lalu **Daftarkan**."
+            ),
+            L(
+                "Tekan jumlah pada kolom **Jml UTTP** untuk menambah, mengubah, atau menghapus "
+                "alatnya."
+            ),
+            L(
+                "Alat beralih kepada pelanggan: tekan **Pindahkan Kepemilikan**, baca akibatnya, "
+                "lalu **Ya, pindahkan**. Alat yang sedang diajukan belum dapat dipindahkan."
+            ),
+            L(
+                "Keliru memindahkan? Dalam tujuh hari buka alatnya, tekan **Tarik kembali "
+                "pemindahannya**, dan tulis alasannya. Keduanya diberi tahu."
+            ),
+            L(
+                "Pelanggan mengurus alatnya sendiri: tekan **Daftarkan**, lalu **OK**, dan isi "
+                "**Informasi PIC**. Registrasinya menunggu di daftar peserta; terima di sana."
+            ),
+            L(
+                "Tidak dilayani lagi: tekan **Lepaskan**. Datanya tetap ada. **Hapus** hanya untuk "
+                "pelanggan yang belum punya alat dan pengajuan."
+            ),
+        ),
+        peran=PELAYANAN,
+        endpoint="pelanggan.index",
+        buka="daftar penyedia",
+        halaman=("pelanggan.rincian",),
     ),
     BabPetugas(
         "laporan",
@@ -294,8 +338,9 @@ BAB = (
             ),
             L("Untuk mencetak, tekan Ctrl+P. Menu dan tombol tidak ikut tercetak."),
             L(
-                "Untuk Excel atau CSV, siapkan berkasnya. Kemajuannya tampil, dan Anda dapat "
-                "menekan **Batalkan**. Isinya tepat baris yang tampil di layar."
+                "Tekan **Unduh Excel** atau **Unduh CSV**. Bila barisnya banyak, kemajuannya "
+                "tampil dan Anda dapat menekan **Batalkan**. Isinya semua baris yang cocok dengan "
+                "saringan."
             ),
         ),
         endpoint="laporan.admin_index",

@@ -57,7 +57,14 @@ ADMIN = (
         peran=HANYA_ADMIN,
         endpoint="konten.admin_index",
         buka="Situs publik",
-        halaman=("konten.daftar", "konten.baru", "konten.ubah"),
+        halaman=(
+            "konten.daftar",
+            "konten.baru",
+            "konten.ubah",
+            "konten.halaman",
+            "konten.warta_baru",
+            "konten.warta_ubah",
+        ),  # fmt: skip
     ),
     BabPetugas(
         "akun-petugas",
