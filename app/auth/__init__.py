@@ -9,5 +9,12 @@ bp = Blueprint("auth", __name__, cli_group=None)
 MENU = [
     MenuItem("Log In Peserta", "auth.masuk", None, 90, "orang"),
     MenuItem("Akun Petugas", "auth.admin_index", untuk("admin"), 85, "orang"),
-    MenuItem("Keamanan Akun", "auth.keamanan", untuk(*SEMUA), 95, "atur"),
+    MenuItem(
+        "Keamanan Akun",
+        "auth.keamanan",
+        untuk(*SEMUA),
+        95,
+        "atur",
+        juga=("/sesi", "/ganti-sandi"),
+    ),
 ]

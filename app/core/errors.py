@@ -58,7 +58,7 @@ GALAT = {
     409: Galat(
         "Belum dapat dilakukan",
         "",
-        "Muat ulang halaman untuk melihat keadaan terbaru.",
+        "Lihat dulu keadaan terbarunya, lalu putuskan lagi bila masih perlu.",
     ),
     413: Galat(
         "Berkas terlalu besar",
@@ -103,6 +103,7 @@ def halaman_galat(
     """The error as a whole page, or as the #pesan region when htmx asked."""
     galat = galat or GALAT.get(kode, GALAT[400 if kode < 500 else 500])
     templat = "core/_galat_pesan.html" if wants_fragment() else "core/galat.html"
+    tautan, label = _tautan(kode)
     isi = render_template(
         templat,
         kode=kode,
@@ -111,14 +112,33 @@ def halaman_galat(
         saran=galat.saran,
         kode_galat=kode_galat,
         tertulis=_tertulis() if kode == 409 else [],
-        tautan=_kembali_ke(),
-        label_tautan="Kembali ke halaman sebelumnya" if _kembali_ke() != "/" else "Ke beranda",
+        tautan=tautan,
+        label_tautan=label,
     )
     jawaban = make_response(isi, kode)
     if wants_fragment():
         jawaban.headers["HX-Retarget"] = "#pesan"
         jawaban.headers["HX-Reswap"] = "outerHTML"
     return jawaban
+
+
+def _tautan(kode: int) -> tuple[str, str]:
+    """The way on from an error."""
+    if (kembali := _kembali_ke()) != "/":
+        return kembali, "Kembali ke halaman sebelumnya"
+    if kode == 409 and (atas := _di_atasnya()):
+        return atas, "Lihat keadaan terbaru"
+    return "/", "Ke beranda"
+
+
+def _di_atasnya() -> str:
+    """The nearest page above a form that sent to its own address, where going back leads nowhere
+    and reloading would send again."""
+    peta, jalur = current_app.url_map.bind_to_environ(request.environ), request.path
+    while jalur := jalur.rpartition("/")[0]:
+        if peta.test(jalur, method="GET"):
+            return request.script_root + jalur
+    return ""
 
 
 def _kembali_ke() -> str:

@@ -16,6 +16,7 @@ class MenuItem:
     urutan: int
     ikon: str | None = None
     kelompok: str | None = None  # only for this group of participants
+    juga: tuple[str, ...] = ()  # paths outside its own that belong to it all the same
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,13 @@ def menu() -> list[Butir]:
     semua: list[MenuItem] = current_app.extensions["menu"]
     boleh = [m for m in semua if _boleh(m, peran) and m.kelompok in (None, kelompok)]
     # Of two entries one above the other, the page belongs to the nearer one.
-    di_sini = max((u for m in boleh if _aktif(u := url_for(m.endpoint))), key=len, default=None)
+    letak = [(u, m) for m in boleh for u in (url_for(m.endpoint), *m.juga) if _aktif(u)]
+    di_sini = max(letak, key=lambda x: len(x[0]))[1] if letak else None
     return [
         Butir(
             label=m.label,
             url=url_for(m.endpoint),
-            aktif=url_for(m.endpoint) == di_sini,
+            aktif=m is di_sini,
             jumlah=current_user.belum_dibaca or None if m.endpoint == "notifikasi.index" else None,
             ikon=m.ikon,
         )

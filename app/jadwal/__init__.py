@@ -9,5 +9,7 @@ bp = Blueprint("jadwal", __name__)
 
 MENU = [
     MenuItem("Kunjungan hari ini", "jadwal.kunjungan", untuk("penera"), 38, "lokasi"),
-    MenuItem("Jadwal", "jadwal.admin_index", untuk(*STAF), 40, "kalender"),
+    MenuItem(
+        "Jadwal", "jadwal.admin_index", untuk(*STAF), 40, "kalender", juga=("/admin/kunjungan",)
+    ),
 ]

@@ -11,6 +11,7 @@ from app.core.db import tulis
 from app.core.forms import BaseForm, kata_cari
 from app.core.htmx import go_to, render
 from app.core.kaya import kaya
+from app.core.nomor import baca_id
 from app.konten import bp, queries, services
 from app.konten.forms import FORM, HalamanBergambarForm, HalamanForm
 from app.konten.isian import KayaField
@@ -87,9 +88,14 @@ def _pilihan(ragam: str, baris: Any) -> dict[str, Any]:
     return {}
 
 
+def _awal(ragam: str) -> dict[str, Any]:
+    """A photo added from its news item belongs to that."""
+    return {"berita_id": baca_id(request.args.get("berita"))} if ragam == "foto" else {}
+
+
 def _formulir(ragam: str, baris: Any = None):
     """The form of a new row, or of one that is there."""
-    isi = services.isi(ragam, baris) if baris else {}
+    isi = services.isi(ragam, baris) if baris else _awal(ragam)
     form = FORM[ragam](data=isi)
     form.siapkan(**_pilihan(ragam, baris))
     if baris:

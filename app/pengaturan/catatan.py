@@ -11,14 +11,30 @@ import sqlalchemy as sa
 
 from app.core import clock, paging
 from app.core.audit import Audit
-from app.core.format import rupiah, tanggal, waktu
+from app.core.format import rupiah, tanggal, telepon, waktu
 from app.extensions import Pelaku
-from app.pengajuan.states import SEBUTAN, Status
+from app.pengajuan.states import LABEL_LOKASI, LABEL_SKHP_LAMA, SEBUTAN
 from app.pengaturan.states import sebut_kolom
+from app.peserta.states import CARA_LOKET, LABEL_KELOMPOK, LABEL_STATUS
+from app.uttp.states import LABEL_LAYANAN, LABEL_PENSIUN
 
 UKURAN = 50
 _NOMOR_CETAK = re.compile(r"[A-Z]{2,3}-\d{4}-\d{1,9}")
 _UANG = frozenset({"harga", "retribusi"})
+_TELEPON = frozenset({"telp", "pic_telp", "pic_wa", "telepon_kantor", "whatsapp_kantor"})
+# What is stored as a code is read as the word every other page has for it.
+_KATA: dict[str, Mapping[Any, str]] = {
+    "cara": CARA_LOKET,
+    "kelompok": LABEL_KELOMPOK,
+    "layanan": LABEL_LAYANAN,
+    "lokasi": LABEL_LOKASI,
+    "pensiun_sebab": LABEL_PENSIUN,
+    "skhp_lama": LABEL_SKHP_LAMA,
+}
+_STATUS: dict[str, Mapping[Any, str]] = {
+    "pengajuan": {k: v.petugas for k, v in SEBUTAN.items()},
+    "peserta": {k: label for k, (label, _) in LABEL_STATUS.items()},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,14 +119,15 @@ def perubahan(baris: Any) -> list[Perubahan]:
     """Before and after, column by column, as a person reads it."""
     lama: Mapping[str, Any] = baris.sebelum or {}
     baru: Mapping[str, Any] = baris.sesudah or {}
+    kata = _KATA | {"status": _STATUS.get(baris.objek, {})}
     return [
-        Perubahan(sebut_kolom(k), _sebut(k, lama.get(k)), _sebut(k, baru.get(k)))
+        Perubahan(sebut_kolom(k), _sebut(kata, k, lama.get(k)), _sebut(kata, k, baru.get(k)))
         for k in sorted(lama.keys() | baru.keys())
         if lama.get(k) is not None or baru.get(k) is not None
     ]
 
 
-def _sebut(kolom: str, nilai: Any) -> str | None:
+def _sebut(kata: Mapping[str, Mapping[Any, str]], kolom: str, nilai: Any) -> str | None:
     if nilai is None:
         return None
     if isinstance(nilai, bool):
@@ -118,15 +135,17 @@ def _sebut(kolom: str, nilai: Any) -> str | None:
     if isinstance(nilai, int):
         return rupiah(nilai) if kolom in _UANG else str(nilai)
     if isinstance(nilai, list):
-        return ", ".join(_sebut(kolom, n) or "–" for n in nilai)
+        return ", ".join(_sebut(kata, kolom, n) or "–" for n in nilai)
     if isinstance(nilai, dict):
-        return "; ".join(f"{sebut_kolom(k)}: {_sebut(k, n) or '–'}" for k, n in nilai.items())
-    return _sebut_teks(kolom, str(nilai))
+        return "; ".join(f"{sebut_kolom(k)}: {_sebut(kata, k, n) or '–'}" for k, n in nilai.items())
+    return kata.get(kolom, {}).get(nilai) or _sebut_teks(kolom, str(nilai))
 
 
 def _sebut_teks(kolom: str, nilai: str) -> str:
-    if kolom == "status" and nilai in set(Status):
-        return SEBUTAN[Status(nilai)].petugas
+    if kolom == "diubah":  # names of columns
+        return sebut_kolom(nilai)
+    if kolom in _TELEPON:
+        return telepon(nilai)
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", nilai):
             return tanggal(date.fromisoformat(nilai))

@@ -158,9 +158,16 @@ def _akses(akses: services.Akses, *, baru: bool):
     tautan = None
     if akses.cara == Cara.TAUTAN:
         tautan = _alamat_situs() + url_for("auth.aktivasi", token=akses.rahasia)
+        # Who forgot a password years later must not read that the registration was accepted.
+        soal = (
+            f"registrasi {akses.peserta.nomor} ({akses.peserta.nama}) di Konsumen Nyaman sudah "
+            "diterima."
+            if baru
+            else f"ini tautan baru untuk masuk ke Konsumen Nyaman bagi {akses.peserta.nama}. "
+            "Tautan lama tidak berlaku lagi."
+        )
         teks = (
-            f"Yth. {akses.peserta.pic_nama}, registrasi {akses.peserta.nomor} "
-            f"({akses.peserta.nama}) di Konsumen Nyaman sudah diterima.\n"
+            f"Yth. {akses.peserta.pic_nama}, {soal}\n"
             f"Buat password Anda lewat tautan ini, sebelum {waktu(akses.berlaku_sampai)}:\n"
             f"{tautan}\n"
             f"Setelah itu masuk dengan NIK PIC. Tautan hanya sekali pakai, jangan diteruskan."

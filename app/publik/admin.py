@@ -1,11 +1,20 @@
 """The staff guide inside the program."""
 
-from flask import abort, render_template
+from typing import Any
+
+from flask import abort, render_template, request
 from flask_login import current_user
 
 from app.core.access import STAF, roles
 from app.publik import bp
-from app.publik.panduan_petugas import VERSI, bab_untuk
+from app.publik.panduan_petugas import VERSI, bab_halaman, bab_untuk
+
+
+@bp.app_context_processor
+def _bantuan() -> dict[str, Any]:
+    """The chapter about the page one is on, for the link below it."""
+    peran = getattr(current_user, "peran", "")
+    return {"bab_halaman": bab_halaman(peran, request.endpoint or "")}
 
 
 @bp.route("/admin/panduan")

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from app.core.access import STAF
+
 
 @dataclass(frozen=True)
 class Langkah:
@@ -30,3 +32,13 @@ class Bab:
     def gambar(self, urut: int) -> str | None:
         """The name of the picture at the step of this number, as an asset."""
         return f"panduan-{self.kode}-{urut}.webp" if self.langkah[urut - 1].alt else None
+
+
+@dataclass(frozen=True)
+class BabPetugas(Bab):
+    """A chapter for staff: who does this work, where it begins, what other pages it is about."""
+
+    peran: frozenset[str] = frozenset(STAF)
+    endpoint: str = "meja.index"
+    buka: str = ""
+    halaman: tuple[str, ...] = ()

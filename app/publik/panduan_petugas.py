@@ -1,31 +1,18 @@
-"""The staff guide: one chapter for each kind of work, for the roles that do it; data only.
+"""The staff guide: one chapter for each kind of work, for the roles that do it.
 
 Words between ** are labels as they stand on the screen; tests/publik/test_panduan_petugas.py looks
 for each of them in the program.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-from app.core.access import STAF
-from app.publik.panduan import Bab, Langkah
+from app.publik.panduan import BabPetugas, Langkah
+from app.publik.panduan_petugas_admin import ADMIN
 
 VERSI = date(2026, 11, 28)
 L = Langkah
-SEMUA = frozenset(STAF)
 PELAYANAN = frozenset({"admin", "pelayanan"})
-KANTOR = PELAYANAN | {"kepala"}
 UJI = PELAYANAN | {"penera"}
-
-
-@dataclass(frozen=True)
-class BabPetugas(Bab):
-    """A chapter, who does this work, and the page it begins on."""
-
-    peran: frozenset[str] = SEMUA
-    endpoint: str = "meja.index"
-    buka: str = ""
-
 
 BAB = (
     BabPetugas(
@@ -69,6 +56,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="peserta.admin_index",
         buka="daftar peserta",
+        halaman=("peserta.admin_tolak",),
     ),
     BabPetugas(
         "permintaan-baru",
@@ -77,11 +65,10 @@ BAB = (
         (
             L("Buka **Pengajuan** dan pilih status Baru, atau tekan **Kerjakan** di halaman awal."),
             L("Periksa data alat dan setiap berkas. Berkas tampil di halaman yang sama."),
-            L("Semua sesuai? Tekan **Terima**."),
+            L("Semua sesuai? Tekan **Terima Permintaan**."),
             L(
-                "Ada yang kurang? Tekan **Kembalikan untuk Diperbaiki**, pilih alasannya, "
-                "tambahkan "
-                "kalimat Anda, lalu baca pesan yang akan diterima peserta sebelum dikirim."
+                "Ada yang kurang? Tekan **Kembalikan**, pilih alasannya, tambahkan kalimat Anda, "
+                "lalu baca pesan yang akan diterima peserta sebelum dikirim."
             ),
             L(
                 "Banyak yang serupa? Centang barisnya atau **Pilih semua di halaman ini**, pilih "
@@ -143,6 +130,43 @@ BAB = (
         peran=PELAYANAN,
         endpoint="jadwal.admin_index",
         buka="Jadwal",
+        halaman=("jadwal.atur", "jadwal.ulang"),
+    ),
+    BabPetugas(
+        "surat-tugas",
+        "Surat tugas",
+        "Menugaskan tim untuk kunjungan, lalu menyimpan surat yang sudah ditandatangani.",
+        (
+            L(
+                "Jadwal ditetapkan lebih dulu. Lalu buka **Surat tugas** dan tekan **Buat Surat "
+                "Tugas**."
+            ),
+            L(
+                "Isi **Hari pertama** dan **Hari terakhir**, lalu tekan **Tampilkan kunjungan**. "
+                "Yang tampil hanya pengajuan yang dijadwalkan pada hari itu."
+            ),
+            L(
+                "Centang kunjungannya, pilih **Ketua tim** dan **Anggota**. Di bawah setiap nama "
+                "tertulis berapa alat sudah menjadi tugasnya pada hari itu."
+            ),
+            L("Periksa **Tempat tugas**, **Untuk**, dan **Dasar**, lalu tekan **Simpan Konsep**."),
+            L(
+                "Nomor surat diambil saat konsep disimpan. Konsep dapat diubah, tetapi tidak "
+                "dihapus, supaya nomornya tidak berlubang."
+            ),
+            L("Tekan **Cetak** dan serahkan kepada Kepala UPTD untuk ditandatangani."),
+            L(
+                "Surat kembali? Tekan **Lampirkan surat bertanda tangan**, pilih pindaian atau "
+                "fotonya, lalu tekan **Simpan surat bertanda tangan**. Sesudah itu surat tidak "
+                "dapat diubah lagi."
+            ),
+        ),
+        "Penera membaca surat yang memuat namanya di menu yang sama. Pola nomornya diatur Admin "
+        "Aplikasi di Kalender kerja.",
+        peran=PELAYANAN,
+        endpoint="penugasan.index",
+        buka="Surat tugas",
+        halaman=("penugasan.baru", "penugasan.rincian", "penugasan.tandatangani"),
     ),
     BabPetugas(
         "kunjungan",
@@ -156,6 +180,7 @@ BAB = (
                 "Hasil**."
             ),
             L("Tidak dapat diuji hari itu? Tekan **Jadwal Ulang** dan tulis alasannya."),
+            L("Perlu surat tugasnya? Buka **Surat tugas**, lalu tekan **Cetak**."),
         ),
         peran=frozenset({"penera"}),
         endpoint="jadwal.kunjungan",
@@ -176,6 +201,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="pembayaran.admin_index",
         buka="Pembayaran",
+        halaman=("pembayaran.periksa", "pembayaran.loket"),
     ),
     BabPetugas(
         "hasil-uji",
@@ -190,13 +216,14 @@ BAB = (
         peran=UJI,
         endpoint="pengajuan.admin_index",
         buka="antrean pengajuan",
+        halaman=("pengujian.hasil",),
     ),
     BabPetugas(
         "dokumen",
         "Menerbitkan dokumen",
         "Mengisi data SKRD dan SKHP alat yang lulus.",
         (
-            L("Buka pengajuan dengan status Menunggu Dokumen."),
+            L("Buka pengajuan dengan status **Menunggu Data Dokumen SKRD & SKHP**."),
             L("Periksa **Hasil uji**, lalu isi **Data SKRD** dan **Data SKHP**."),
             L(
                 "Tanggal berlaku diusulkan menurut masa berlaku jenis alatnya. Tekan **Mengapa "
@@ -211,6 +238,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="pengajuan.admin_index",
         buka="antrean pengajuan",
+        halaman=("pengujian.terbitkan",),
     ),
     BabPetugas(
         "serah-terima",
@@ -229,6 +257,7 @@ BAB = (
         peran=PELAYANAN,
         endpoint="serah.admin_index",
         buka="Serah Terima",
+        halaman=("serah.terima", "serah.kembali", "serah.dokumen"),
     ),
     BabPetugas(
         "mengelola-peserta",
@@ -240,16 +269,62 @@ BAB = (
                 "bawahnya."
             ),
             L("Tekan **Jml UTTP** untuk daftar alatnya, **Jml Pelanggan** untuk pelanggannya."),
-            L("Lupa password? Buka pesertanya dan buat tautan baru; tautan hanya tampil sekali."),
-            L("Data usaha keliru? Tekan **Ubah data**."),
             L(
-                "Tidak lagi aktif? Nonaktifkan akunnya. Yang pernah dipakai tidak dapat dihapus, "
-                "supaya riwayatnya tetap ada."
+                "Lupa password? Buka pesertanya dan tekan **Buat tautan baru**. Kirim saat itu "
+                "juga; tautan hanya tampil sekali."
+            ),
+            L(
+                "Data keliru? Tekan **Ubah alamat dan kontak**, atau **Ubah nama, NIK, NPWP, atau "
+                "kelompok**."
+            ),
+            L(
+                "Tidak lagi aktif? Tekan **Nonaktifkan peserta ini**. Yang pernah dipakai tidak "
+                "dapat dihapus, supaya riwayatnya tetap ada."
             ),
         ),
         peran=PELAYANAN,
         endpoint="peserta.admin_index",
         buka="daftar peserta",
+        halaman=("peserta.admin_baru", "peserta.admin_rincian"),
+    ),
+    BabPetugas(
+        "pelanggan-penyedia",
+        "Pelanggan sebuah penyedia",
+        "Mengurus pelanggan atas nama penyedianya: alat, kepemilikan, dan pendaftaran.",
+        (
+            L(
+                "Buka **Peserta**, saring kelompok Penyedia Alat, lalu tekan jumlah pada kolom "
+                "**Jml Pelanggan**."
+            ),
+            L(
+                "Pelanggan baru: tekan **TAMBAH PELANGGAN**, isi NPWP, tekan **Cek**, lengkapi "
+                "datanya, lalu **Daftarkan**."
+            ),
+            L(
+                "Tekan jumlah pada kolom **Jml UTTP** untuk menambah, mengubah, atau menghapus "
+                "alatnya."
+            ),
+            L(
+                "Alat beralih kepada pelanggan: tekan **Pindahkan Kepemilikan**, baca akibatnya, "
+                "lalu **Ya, pindahkan**. Alat yang sedang diajukan belum dapat dipindahkan."
+            ),
+            L(
+                "Keliru memindahkan? Dalam tujuh hari buka alatnya, tekan **Tarik kembali "
+                "pemindahannya**, dan tulis alasannya. Keduanya diberi tahu."
+            ),
+            L(
+                "Pelanggan mengurus alatnya sendiri: tekan **Daftarkan**, lalu **OK**, dan isi "
+                "**Informasi PIC**. Registrasinya menunggu di daftar peserta; terima di sana."
+            ),
+            L(
+                "Tidak dilayani lagi: tekan **Lepaskan**. Datanya tetap ada. **Hapus** hanya untuk "
+                "pelanggan yang belum punya alat dan pengajuan."
+            ),
+        ),
+        peran=PELAYANAN,
+        endpoint="pelanggan.index",
+        buka="daftar penyedia",
+        halaman=("pelanggan.rincian",),
     ),
     BabPetugas(
         "laporan",
@@ -263,78 +338,15 @@ BAB = (
             ),
             L("Untuk mencetak, tekan Ctrl+P. Menu dan tombol tidak ikut tercetak."),
             L(
-                "Untuk Excel atau CSV, siapkan berkasnya. Kemajuannya tampil, dan Anda dapat "
-                "menekan **Batalkan**. Isinya tepat baris yang tampil di layar."
+                "Tekan **Unduh Excel** atau **Unduh CSV**. Bila barisnya banyak, kemajuannya "
+                "tampil dan Anda dapat menekan **Batalkan**. Isinya semua baris yang cocok dengan "
+                "saringan."
             ),
         ),
         endpoint="laporan.admin_index",
         buka="Laporan",
     ),
-    BabPetugas(
-        "tarif",
-        "Tarif retribusi",
-        "Mencatat tarif dengan tanggal mulai dan dasar hukumnya.",
-        (
-            L("Buka **Tarif**, lalu tekan **Tambah Tarif**."),
-            L("Isi untuk apa, berapa, dan sejak kapan. Tarif boleh nol."),
-            L("Tarif lama berakhir? Tekan **Akhiri** dan isi hari terakhirnya."),
-            L("Ragu dengan hitungannya? Pakai **Berapa retribusinya?**."),
-        ),
-        "Pengajuan yang sudah dijadwalkan memegang tarif saat itu; tarif baru tidak mengubahnya.",
-        peran=frozenset({"admin"}),
-        endpoint="tarif.admin_index",
-        buka="Tarif",
-    ),
-    BabPetugas(
-        "data-master",
-        "Data master",
-        "Jenis UTTP, masa berlaku, wilayah, dan pengaturan kantor.",
-        (
-            L("Buka **Data Master**, lalu **Jenis UTTP**."),
-            L("Jenis baru: tekan **Tambah Jenis UTTP** dan isi satuan, layanan, dan menit ujinya."),
-            L(
-                "Dokumen yang diminta: tekan **Tambah dokumen**. Pertanyaan tambahan: **Tambah "
-                "pertanyaan**."
-            ),
-            L("Masa berlaku berubah? Tekan **Catat masa berlaku baru** dan baca akibatnya dulu."),
-            L(
-                "Tidak dipakai lagi? Tekan **Nonaktifkan jenis**. Yang pernah dipakai tidak "
-                "dihapus."
-            ),
-        ),
-        peran=frozenset({"admin"}),
-        endpoint="pengaturan.master",
-        buka="Data Master",
-    ),
-    BabPetugas(
-        "situs-publik",
-        "Situs publik",
-        "Mengubah halaman, berita, galeri, dan regulasi.",
-        (
-            L("Buka **Situs publik**, lalu pilih yang akan diubah."),
-            L("Tulis isinya, lalu tekan **Pratinjau** untuk melihatnya tanpa menyimpan."),
-            L("Tambahkan keterangan pada setiap gambar, untuk yang tidak dapat melihatnya."),
-            L("Tekan **Simpan**, lalu buka **Lihat halamannya**."),
-        ),
-        peran=frozenset({"admin"}),
-        endpoint="konten.admin_index",
-        buka="Situs publik",
-    ),
-    BabPetugas(
-        "akun-petugas",
-        "Akun petugas dan catatan aktivitas",
-        "Membuat akun, mengganti peran, dan membaca siapa berbuat apa.",
-        (
-            L("Buka **Akun Petugas**, lalu tekan **Tambah Akun**. Serahkan tautannya langsung."),
-            L("Berganti tugas? Buka akunnya dan tekan **Ganti peran**."),
-            L("Ponselnya hilang? Tekan **Reset langkah kedua**, lalu **Akhiri semua sesi**."),
-            L("Tidak bekerja lagi? Tekan **Nonaktifkan akun**."),
-            L("**Catatan aktivitas** menyimpan setiap tindakan; isinya tidak dapat diubah."),
-        ),
-        peran=frozenset({"admin"}),
-        endpoint="auth.admin_index",
-        buka="Akun Petugas",
-    ),
+    *ADMIN,
     BabPetugas(
         "akun-sendiri",
         "Akun Anda sendiri",
@@ -356,3 +368,10 @@ BAB = (
 def bab_untuk(peran: str) -> list[BabPetugas]:
     """The chapters of the work this role does."""
     return [b for b in BAB if peran in b.peran]
+
+
+def bab_halaman(peran: str, endpoint: str) -> BabPetugas | None:
+    """The chapter about this page: the one that names it, before the one that begins on it."""
+    milik = bab_untuk(peran)
+    tepat = (b for b in milik if endpoint in b.halaman)
+    return next(tepat, None) or next((b for b in milik if b.endpoint == endpoint), None)

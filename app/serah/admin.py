@@ -24,6 +24,7 @@ from app.serah.states import KATA_TAHAP, LABEL_TAHAP, Bukti, Tahap
 from app.serah.views import KATA, LOKET
 from app.uttp.queries import Saringan
 from app.uttp.queries import daftar as daftar_alat
+from app.uttp.states import LABEL_KEABSAHAN, keabsahan
 
 KANTOR = (*LOKET, "kepala")
 
@@ -57,8 +58,14 @@ def loket():
     alat = daftar_alat(peserta, Saringan(), clock.today(), after=None) if peserta else None
     return render(
         "serah/loket.html", "serah/_loket.html", q=q, hasil=hasil, peserta=peserta, alat=alat,
-        banyak=queries.PALING_BANYAK,
+        banyak=queries.PALING_BANYAK, tanda=_tanda,
     )  # fmt: skip
+
+
+def _tanda(alat: Any) -> tuple[str, str, str]:
+    """Whether it may be used today: who stands at the counter asks that first."""
+    kode = keabsahan(alat.skhp_berlaku_sampai, alat.uji_batal, clock.today(), alat.pensiun_pada)
+    return kode, *LABEL_KEABSAHAN[kode]
 
 
 def _muat(pengajuan_id: int) -> tuple[Pengajuan, SerahTerima | None]:

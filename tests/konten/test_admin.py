@@ -1,5 +1,6 @@
 """Editing the public site: each sort is added, changed, hidden and deleted, by whom may."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -257,3 +258,18 @@ def test_basis_data_menolak_gambar_tanpa_kata(app: Any) -> None:
         f.buat_konten("regulasi", jenis="ngawur")
     db.session.rollback()
     assert jumlah(Regulasi) == 0
+
+
+def test_foto_galeri_dari_beritanya(masuk: Any) -> None:  # parity 143
+    """Adding a photo to a news item does not ask again which one; a strange number is ignored."""
+    admin = masuk(f.buat_pengguna("admin"))
+    berita = f.buat_konten("berita")
+    tautan = f"/admin/konten/foto/baru?berita={berita.id}"
+    assert (
+        f'href="{tautan}">Tambah foto galeri</a>'
+        in admin.get(f"/admin/konten/berita/{berita.id}").text
+    )
+    assert re.search(rf'<option selected value="{berita.id}">', admin.get(tautan).text)
+    for asing in ("999999", "x", ""):
+        html = admin.get(f"/admin/konten/foto/baru?berita={asing}").text
+        assert f'<option selected value="{berita.id}">' not in html

@@ -436,6 +436,29 @@ def test_petugas_untuk_penyedia(masuk: Any, penyedia: Peserta) -> None:  # parit
         assert kepala.get(url).status_code == 403
 
 
+def test_kalimat_bagi_petugas_bukan_kalimat_penyedia(masuk: Any, penyedia: Peserta) -> None:
+    """Who decides is not told to ask the Admin, and what is the penyedia's is not "Anda"."""
+    klien = masuk(f.buat_pengguna("pelayanan"))
+    pelanggan = f.buat_pelanggan(penyedia)
+    uttp = alat(penyedia, pelanggan)
+    pindahkan = teks(klien.get(f"/pelanggan/alat/{uttp.id}/pindahkan"))
+    assert "CV Mitra Timbang tetap mengurus alat" in pindahkan
+    assert "Anda tidak dapat membatalkannya" not in pindahkan
+    daftarkan = teks(klien.get(f"/pelanggan/{pelanggan.id}/daftarkan"))
+    assert "tidak tampil lagi pada CV Mitra Timbang." in daftarkan
+    klien.kirim(f"/pelanggan/{pelanggan.id}/daftarkan", PIC)
+    for url in (f"/pelanggan?penyedia={penyedia.id}", f"/pelanggan/{pelanggan.id}"):
+        halaman = teks(klien.get(url))
+        assert "Registrasinya menunggu keputusan." in halaman
+        assert "Beri tahu Admin" not in halaman
+    assert "Beri tahu Admin" in teks(masuk(penyedia.pengguna).get("/pelanggan"))
+    lain = f.buat_pelanggan(penyedia)
+    lepaskan = teks(klien.get(f"/pelanggan/{lain.id}/lepaskan"))
+    assert "memakai alat CV Mitra Timbang lagi" in lepaskan
+    bebas = f.buat_pelanggan(penyedia, penyedia_id=None)
+    assert "None" not in teks(klien.get(f"/pelanggan/{bebas.id}/daftarkan"))
+
+
 def test_orang_lain_404(masuk: Any, penyedia: Peserta) -> None:
     """Another penyedia, a participant, and the customer itself once it has an account."""
     pelanggan = f.buat_pelanggan(penyedia)

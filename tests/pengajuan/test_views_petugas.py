@@ -127,6 +127,30 @@ def test_query_antrean_tidak_naik(klien: Any, hitung_query: Any) -> None:
     assert len(enam) == len(satu) <= 4, "\n".join(enam)
 
 
+def test_didahului_rekan_menunjuk_pengajuannya(masuk: Any) -> None:  # L7
+    """Reloading would send the form again, so the answer leads on, with what was typed."""
+    p = f.buat_pengajuan("baru")
+    klien = masuk(f.buat_pengguna("pelayanan"))
+    assert klien.kirim(f"/pengajuan/{p.id}/terima").status_code == 303
+    alamat = f"/pengajuan/{p.id}/kembalikan"
+    isi = {"bagian": "alat", "uraian": "Foto pelat nama kabur."}
+    jawab = klien.kirim(alamat, isi, headers={"Referer": f"http://localhost{alamat}"})
+    assert jawab.status_code == 409
+    assert "Foto pelat nama kabur." in jawab.text
+    assert f'href="/pengajuan/{p.id}">Lihat keadaan terbaru</a>' in jawab.text
+
+
+def test_giliran_penera_bukan_giliran_loket(masuk: Any) -> None:
+    """One line says whose turn it is; the card beneath does not say otherwise."""
+    penera = f.buat_pengguna("penera")
+    p = f.buat_pengajuan("diproses", penera_id=penera.id)
+    loket = masuk(f.buat_pengguna("pelayanan")).get(f"/pengajuan/{p.id}").text
+    assert "Menunggu penera" in loket
+    assert "Giliran Anda" not in loket
+    assert "Isi Hasil Uji" in loket
+    assert "Giliran Anda" in masuk(penera).get(f"/pengajuan/{p.id}").text
+
+
 # --- taking in --------------------------------------------------------------------------------
 
 

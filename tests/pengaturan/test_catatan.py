@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from app.core.audit import Audit
 from app.core.db import tulis
 from app.extensions import db
 from app.pengajuan import services as pengajuan_services
+from app.pengaturan.catatan import perubahan
 from app.pengaturan.services import ubah_kantor
 from app.pengaturan.states import AKSI, KOLOM, OBJEK, PERAN
 from app.peserta import services as peserta_services
@@ -251,3 +253,20 @@ def test_isi_tidak_menjadi_html(app: Flask, masuk: Any) -> None:
     html = masuk(admin).get(URL).text
     for teks in ("<script>alert", "<b>Siti", "<i>"):
         assert teks not in html
+
+
+def test_kode_dibaca_sebagai_kata() -> None:
+    """The word the other pages have for it, by what the act was about."""
+    pelanggan = {"sebelum": {"status": "pelanggan"}, "sesudah": {"status": "baru"}}
+    isi = (
+        ("peserta", pelanggan, ["Pelanggan", "Menunggu Persetujuan"]),
+        ("peserta", {"sesudah": {"cara": "sandi_sementara"}}, ["Kata sandi sementara"]),
+        ("peserta", {"sesudah": {"diubah": ["nama", "pic_wa"]}}, ["Nama, WhatsApp PIC"]),
+        ("pengajuan", {"sesudah": {"status": "baru"}}, ["Baru"]),
+        ("pengajuan", {"sesudah": {"lokasi": "luar_kantor"}}, ["Luar Kantor"]),
+        ("pengaturan", {"sesudah": {"whatsapp_kantor": "+62811000000"}}, ["0811-0000-00"]),
+    )
+    for objek, nilai, harap in isi:
+        b = SimpleNamespace(objek=objek, **({"sebelum": None} | nilai))
+        dibaca = [t for p in perubahan(b) for t in (p.lama, p.baru) if t]
+        assert dibaca == harap, objek

@@ -229,6 +229,8 @@ def test_tautan_baru_menggugurkan_yang_lama(petugas, klien):
     assert jawab.status_code == 200
     baru = TAUTAN.search(jawab.text)[0]
     assert baru != lama
+    assert "Tautan lama tidak berlaku lagi." in jawab.text
+    assert "sudah diterima" not in jawab.text  # the registration was, long ago
     assert 'type="password"' in klien.get(baru).text
     assert 'type="password"' not in klien.get(lama).text
 

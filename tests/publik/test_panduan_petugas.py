@@ -54,3 +54,34 @@ def test_daftar_dan_setiap_bab_dapat_dibaca(masuk: Any, peran: str) -> None:
     for bab in BAB:
         if peran not in bab.peran:
             assert klien.get(f"/admin/panduan/{bab.kode}").status_code == 404
+
+
+def test_halaman_petugas_menawarkan_bab_tentangnya(masuk: Any) -> None:
+    """Where the participant has "Bantuan", staff have it too, and only to what they may read."""
+    p = f.buat_pengajuan("diproses")
+    bantuan = {
+        ("pelayanan", "/admin"): "hari-kerja",
+        ("pelayanan", "/admin/loket"): "loket",
+        ("pelayanan", "/admin/surat-tugas"): "surat-tugas",
+        ("pelayanan", "/admin/surat-tugas/baru"): "surat-tugas",
+        ("pelayanan", f"/admin/pengujian/{p.id}"): "hasil-uji",
+        ("penera", "/admin/pengajuan"): "hasil-uji",
+        ("penera", "/admin/surat-tugas"): None,
+        ("penera", "/admin/kunjungan"): "kunjungan",
+        ("kepala", "/admin/laporan"): "laporan",
+        ("admin", "/admin/master/tarif/baru"): "tarif",
+        ("pelayanan", "/admin/master"): None,
+    }
+    klien = {peran: masuk(f.buat_pengguna(peran)) for peran in STAF}
+    for (peran, alamat), kode in bantuan.items():
+        balasan = klien[peran].get(alamat)
+        assert balasan.status_code == 200, alamat
+        ada = re.findall(r'href="/admin/panduan/([a-z-]+)">Bantuan: ', balasan.text)
+        assert ada == ([kode] if kode else []), (peran, alamat)
+
+
+def test_halaman_dengan_bantuan_terbuka_bagi_perannya(app: Flask) -> None:
+    with app.app_context():
+        for bab in BAB:
+            for endpoint in bab.halaman:
+                assert bab.peran <= (declared(endpoint) or set()), endpoint

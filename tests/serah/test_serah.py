@@ -390,6 +390,9 @@ def test_loket_dari_nik_sampai_langkah_pertama(app: Any, meja: Any) -> None:
     html = meja.get(jawab.location).text
     assert "Toko Beras Makmur" in html
     assert f"/pengajuan/baru/{alat.id}" in html
+    assert "Kedaluwarsa" not in html
+    f.buat_uttp(pemilik, skhp_berlaku_sampai=clock.today() - timedelta(days=1))
+    assert "Kedaluwarsa" in meja.get(f"/admin/loket?peserta={pemilik.id}").text
     langkah = meja.kirim(f"/pengajuan/baru/{alat.id}").location
     assert langkah.startswith("/draf/")
     f.buat_peserta(nama="Toko Beras Jaya")

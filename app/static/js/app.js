@@ -21,6 +21,7 @@ const siap = (r) => {
   const hal = r !== d && cari("[data-hal]")?.dataset.hal;
   if (r.id && r.tagName === "SECTION") d.title = d.title.replace(/(, halaman \d+)?( – [^–]*)$/, `${hal > 1 ? `, halaman ${hal}` : ""}$2`);
   if (galat && !d.title.startsWith(KESALAHAN)) d.title = KESALAHAN + d.title;
+  if (!d.querySelector(".ringkasan-galat")) d.title = d.title.replace(KESALAHAN, "");
   if (!kabar) return;
   kabari(kabar.textContent);
   if (!r.dataset?.nama) return;
