@@ -1,44 +1,30 @@
 """Fixtures shared by all tests: the app on both databases, clients, and a count of queries."""
 
+import gc
 import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import Context
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from app import create_app
 from app.auth.models import Pengguna, Sesi
 from app.auth.services import sidik_token
 from app.core import cache, clock
-from app.core.db import tulis
 from app.extensions import db
-from app.pengaturan.data import muat_wilayah
 from app.pengaturan.queries import kantor, libur
-from app.uttp.data import muat_jenis
-from config import AKAR, Config
 from tests import postgres
-
-ACUAN = {
-    "kecamatan",
-    "kelurahan",
-    "jenis_uttp",
-    "masa_berlaku",
-    "dokumen_jenis",
-    "informasi_jenis",
-    "alembic_version",
-}
+from tests.basisdata import Apps, kosongkan
+from tests.pembagian import Pembagian, urutkan
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,9 +35,28 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     postgres.bereskan(config)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """What is marked `sekali` runs on SQLite only."""
     items[:] = [i for i in items if not (i.get_closest_marker("sekali") and _di_postgres(i))]
+    yield
+    if hasattr(config, "workerinput"):  # one of several processes
+        urutkan(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: nothing to look through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Several processes share the work by tests/pembagian.py, unless somebody says otherwise."""
+    return Pembagian(config, log) if config.getvalue("dist") == "load" else None
 
 
 def _di_postgres(item: pytest.Item) -> bool:
@@ -92,36 +97,26 @@ class Klien(FlaskClient):
         return self.get(url, headers={"HX-Request": "true"}, **kwargs)
 
 
-def _buat_app(url: str, berkas: Path) -> Flask:
-    app = create_app(Config.uji(database_url=url, berkas_url=str(berkas)))
-    app.test_client_class = Klien
-    with app.app_context():
-        upgrade(directory=str(AKAR / "migrations"))
-        with tulis():
-            muat_wilayah()
-            muat_jenis()
-    return app
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Apps]:
+    """The apps of this test process, one per database."""
+    milik = tmp_path_factory.mktemp("basisdata")
+    bersama = milik.parent if worker_id == "master" else milik.parent.parent
+    apps = Apps(bersama, milik, worker_id)
+    yield apps
+    apps.tutup()
 
 
 @pytest.fixture(
     scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 )
-def app_sesi(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[Flask]:
+def app_sesi(request: pytest.FixtureRequest, apps: Apps) -> Flask:
     """One app per database and test process, its schema made by the migrations."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        yield _buat_app(f"sqlite:///{folder}/uji.db", folder / "berkas")
-        return
-    klaster = postgres.klaster()
-    wajib_ada(klaster, postgres.ALASAN)
-    assert klaster is not None
-    app = _buat_app(klaster.buat(f"uji_{worker_id}"), folder / "berkas")
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    klaster.hapus(f"uji_{worker_id}")
+    if request.param == "postgres":
+        wajib_ada(postgres.klaster(), postgres.ALASAN)
+    app = apps[request.param]
+    app.test_client_class = Klien
+    return app
 
 
 # For what no database can tell apart: how a page looks, what an answer's headers say, how a file
@@ -141,40 +136,6 @@ def app(app_sesi: Flask) -> Iterator[Flask]:
         kosongkan()
         yield app_sesi
         db.session.remove()
-
-
-def kosongkan() -> None:
-    """Delete every row that is not reference data."""
-    with db.engine.begin() as conn:
-        # A row that points at its own table would hold another one back.
-        conn.execute(db.metadata.tables["peserta"].update().values(penyedia_id=None))
-        # And reference data that has come by a file would hold that.
-        for nama, kolom in (("jenis_uttp", "gambar_id"), ("dokumen_jenis", "format_id")):
-            tabel = db.metadata.tables[nama]
-            conn.execute(tabel.update().where(tabel.c[kolom].is_not(None)).values({kolom: None}))
-        for tabel in reversed(db.metadata.sorted_tables):
-            if tabel.name not in ACUAN and tabel.name != "audit":
-                conn.execute(tabel.delete())
-        with tanpa_pemicu_audit(conn):
-            conn.exec_driver_sql("DELETE FROM audit")
-
-
-@contextmanager
-def tanpa_pemicu_audit(conn: sa.Connection) -> Iterator[None]:
-    """What only the owner of the whole database can do: change the log behind its triggers."""
-    if conn.dialect.name == "postgresql":
-        conn.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        yield
-        conn.exec_driver_sql("SET LOCAL session_replication_role = origin")
-        return
-    pemicu = conn.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
-    ).fetchall()
-    for nama, _ in pemicu:
-        conn.exec_driver_sql(f'DROP TRIGGER "{nama}"')
-    yield
-    for _, perintah in pemicu:
-        conn.exec_driver_sql(perintah)
 
 
 @pytest.fixture

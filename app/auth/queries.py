@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,17 +36,15 @@ _PESERTA = sa.table(
 )
 
 
-def pengguna_sesi(token: str) -> Pengguna | None:
-    """The account of a session with what every page shows of it, in one query.
-
-    A closed account, a session somebody ended and one whose time is up are nobody.
-    """
+@cache
+def _cari_sesi() -> sa.Select[Any]:
+    """Put together once, as every request of somebody signed in asks it."""
     belum = (
         sa.select(sa.func.count())
         .select_from(Pesan)
         .where(Pesan.penerima_id == Pengguna.id, Pesan.dibaca_pada.is_(None))
     )
-    cari = (
+    return (
         sa.select(
             Pengguna,
             belum.scalar_subquery(),
@@ -57,9 +57,16 @@ def pengguna_sesi(token: str) -> Pengguna | None:
         )
         .join(Sesi, Sesi.pengguna_id == Pengguna.id)
         .outerjoin(_PESERTA, _PESERTA.c.pengguna_id == Pengguna.id)
-        .where(Sesi.sidik == sidik_token(token), Pengguna.aktif)
+        .where(Sesi.sidik == sa.bindparam("sidik"), Pengguna.aktif)
     )
-    baris = db.session.execute(cari).one_or_none()
+
+
+def pengguna_sesi(token: str) -> Pengguna | None:
+    """The account of a session with what every page shows of it, in one query.
+
+    A closed account, a session somebody ended and one whose time is up are nobody.
+    """
+    baris = db.session.execute(_cari_sesi(), {"sidik": sidik_token(token)}).one_or_none()
     if baris is None:
         return None
     pengguna: Pengguna = baris[0]

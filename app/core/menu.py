@@ -30,29 +30,32 @@ class Butir:
     ikon: str | None = None
 
 
+_PESAN = "notifikasi.index"
+
+
 def untuk(*peran: str) -> frozenset[str]:
     return frozenset(peran)
 
 
 def menu() -> list[Butir]:
     """What the one who asks may use, in order."""
-    masuk = current_user.is_authenticated
-    peran = current_user.peran if masuk else None
-    kelompok = getattr(current_user, "kelompok", None)
+    akun = current_user if current_user.is_authenticated else None
+    peran, kelompok = getattr(akun, "peran", None), getattr(akun, "kelompok", None)
     semua: list[MenuItem] = current_app.extensions["menu"]
     boleh = [m for m in semua if _boleh(m, peran) and m.kelompok in (None, kelompok)]
+    alamat = [url_for(m.endpoint) for m in boleh]  # each once: this is done for every page
     # Of two entries one above the other, the page belongs to the nearer one.
-    letak = [(u, m) for m in boleh for u in (url_for(m.endpoint), *m.juga) if _aktif(u)]
-    di_sini = max(letak, key=lambda x: len(x[0]))[1] if letak else None
+    letak = [
+        (len(u), url)
+        for m, url in zip(boleh, alamat, strict=True)
+        for u in (url, *m.juga)
+        if _aktif(u)
+    ]
+    di_sini = max(letak)[1] if letak else None
+    belum = getattr(akun, "belum_dibaca", 0) or None
     return [
-        Butir(
-            label=m.label,
-            url=url_for(m.endpoint),
-            aktif=m is di_sini,
-            jumlah=current_user.belum_dibaca or None if m.endpoint == "notifikasi.index" else None,
-            ikon=m.ikon,
-        )
-        for m in boleh
+        Butir(m.label, url, url == di_sini, belum if m.endpoint == _PESAN else None, m.ikon)
+        for m, url in zip(boleh, alamat, strict=True)
     ]
 
 

@@ -21,7 +21,7 @@ from app.core.errors import AturanDilanggar
 from app.extensions import db
 from app.pengaturan.models import Pengaturan
 from tests import factories as f
-from tests.conftest import tanpa_pemicu_audit
+from tests.basisdata import tanpa_pemicu_audit
 
 
 def isi(jumlah: int = 5) -> None:

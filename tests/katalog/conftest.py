@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.core import cache
 from app.extensions import db
-from tests.conftest import ACUAN, kosongkan
+from tests.basisdata import ACUAN, kosongkan
 
 
 @pytest.fixture
