@@ -63,7 +63,7 @@ def hasil(isi: Isi, s: Saringan, pelaku: Pelaku, after: str | None) -> Hasil:
     )
     tabel = Tabel(
         isi.judul, isi.kolom, [isi.baris(b) for b in rows],
-        tautan=[(isi.endpoint, {"id": b.tautan_id}) for b in rows],
+        tautan=[(isi.endpoint, {"id": b.id}) for b in rows],
     )  # fmt: skip
     return Hasil(tabel, _jumlah(ringkas), grafik, ringkas, next=lanjut)
 
@@ -113,8 +113,8 @@ class LaporanPeserta:
     def cari(self, s: Saringan, pelaku: Pelaku) -> Any:
         return (
             self._dari(
-                Peserta.id, Peserta.id.label("tautan_id"), Peserta.nomor, Peserta.nama,
-                Peserta.kelompok, Peserta.status, Peserta.dibuat_pada,
+                Peserta.id, Peserta.nomor, Peserta.nama, Peserta.kelompok, Peserta.status,
+                Peserta.dibuat_pada,
                 tanggal_wita(Peserta.dibuat_pada).label("hari"), Kecamatan.nama.label("kecamatan"),
             )
             .join(Kecamatan, Kecamatan.id == Kelurahan.kecamatan_id)
@@ -186,8 +186,8 @@ class LaporanPengajuan:
     def cari(self, s: Saringan, pelaku: Pelaku) -> Any:
         return (
             self._dari(
-                Pengajuan.id, Pengajuan.id.label("tautan_id"), Pengajuan.nomor, Pengajuan.layanan,
-                Pengajuan.status, Pengajuan.skhp_lama, Pengajuan.skhp_lama_sampai,
+                Pengajuan.id, Pengajuan.nomor, Pengajuan.layanan, Pengajuan.status,
+                Pengajuan.skhp_lama, Pengajuan.skhp_lama_sampai,
                 Pengajuan.dibuat_pada, tanggal_wita(Pengajuan.dibuat_pada).label("hari"),
                 Pemohon.nama.label("peserta"), JenisUttp.nama.label("jenis"), Uttp.merk,
                 Uttp.nomor_seri,
@@ -254,7 +254,7 @@ class LaporanSkhp:
     def cari(self, s: Saringan, pelaku: Pelaku) -> Any:
         return (
             self._dari(
-                Uttp.id, Uttp.id.label("tautan_id"), Uttp.skhp_nomor, Uttp.skhp_berlaku_sampai,
+                Uttp.id, Uttp.skhp_nomor, Uttp.skhp_berlaku_sampai,
                 Pemilik.nama.label("pemilik"), JenisUttp.nama.label("jenis"), Uttp.merk,
                 Uttp.nomor_seri, Kelurahan.nama.label("kelurahan"),
                 Kecamatan.nama.label("kecamatan"),

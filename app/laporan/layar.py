@@ -12,7 +12,7 @@ from typing import Any
 from app.core import clock
 from app.core.access import get_visible_or_404, pelaku
 from app.core.clock import WITA
-from app.core.format import samarkan
+from app.core.format import samarkan, tanggal
 from app.core.forms import kata_cari
 from app.core.forms import rapikan as rapikan_kata
 from app.core.nomor import baca_id
@@ -161,13 +161,16 @@ def _pelanggan(isi: Isi, after: str | None) -> tuple[Sequence[Baris], str | None
 _CATATAN = ("q", "pelaku", "aksi", "objek", "objek_id", "dari", "sampai")
 
 
-def _catatan(isi: Isi, after: str | None) -> tuple[Sequence[Baris], str | None]:
+def _saring_catatan(isi: Isi) -> catatan.Saringan:
     kata = {k: rapikan_kata(isi.get(k)) or None for k in ("q", "pelaku", "aksi", "objek")}
-    saring = catatan.Saringan(
+    return catatan.Saringan(
         **kata, objek_id=baca_id(isi.get("objek_id")), dari=_tanggal(isi.get("dari", "")),
         sampai=_tanggal(isi.get("sampai", "")),
     )  # fmt: skip
-    page = catatan.daftar(saring, pelaku(), after=after, size=SEKALI_BACA)
+
+
+def _catatan(isi: Isi, after: str | None) -> tuple[Sequence[Baris], str | None]:
+    page = catatan.daftar(_saring_catatan(isi), pelaku(), after=after, size=SEKALI_BACA)
     return [_baris_catatan(b) for b in page.items], page.next
 
 
@@ -234,4 +237,6 @@ def sebut(nama: str, isi: Isi) -> list[str]:
             kata.append(f"{kunci.capitalize()}: {siapa.nama}")
     if set(isi) - {"peserta", "penyedia"}:
         kata.append("Hanya yang cocok dengan saringan di layar")
+    if nama == "daftar-catatan" and (sejak := catatan.sejak(_saring_catatan(isi))):
+        kata.append(f"Sejak {tanggal(sejak)}")
     return kata

@@ -114,8 +114,10 @@ def _langkah(s: Saringan, pelaku: Pelaku) -> dict[Langkah, int]:
     that brought it there. The lines are read once, in the order they were written, and of each
     application only its last day is remembered; a window function would sort them all instead.
     """
+    # Not of the bare number: PostgreSQL would walk its index from the very first line on.
+    nomor = Riwayat.id + 0
     awal, akhir = db.session.execute(
-        sa.select(sa.func.min(Riwayat.id), sa.func.max(Riwayat.id)).where(
+        sa.select(sa.func.min(nomor), sa.func.max(nomor)).where(
             Riwayat.waktu >= s.awal, Riwayat.waktu < s.akhir
         )
     ).one()

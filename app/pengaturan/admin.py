@@ -25,6 +25,7 @@ HALAMAN = {
     "kecamatan": "pengaturan.kecamatan_ubah",
     "kelurahan": "pengaturan.kelurahan_ubah",
 }
+AWAL_CATATAN = "2000-01-01"  # before any of it was written
 KANTOR = ("admin", "pelayanan", "kepala")
 
 
@@ -33,16 +34,19 @@ KANTOR = ("admin", "pelayanan", "kepala")
 def audit():
     """Who did what, when and from where; nobody can change it, here or elsewhere."""
     form = CatatanForm(request.args)
+    saring = form.saringan()
     # By name: an address may carry anything, and url_for has words of its own.
     isi: dict[str, Any] = {f.name: v for f in form if (v := request.args.get(f.name))}
     return render(
         "pengaturan/audit.html",
         "pengaturan/_audit.html",
         saring=form,
-        page=catatan.daftar(form.saringan(), pelaku(), after=request.args.get("setelah")),
+        page=catatan.daftar(saring, pelaku(), after=request.args.get("setelah")),
         url=url_for(".audit", **isi),
         bersih=url_for(".audit"),
         tersaring=bool(isi),
+        sejak=catatan.sejak(saring),
+        semua=url_for(".audit", **isi | {"dari": AWAL_CATATAN}),
         perubahan=catatan.perubahan,
         sebut_aksi=sebut_aksi,
         sebut_objek=sebut_objek,

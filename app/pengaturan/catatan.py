@@ -19,7 +19,9 @@ from app.peserta.states import CARA_LOKET, LABEL_KELOMPOK, LABEL_STATUS
 from app.uttp.states import LABEL_LAYANAN, LABEL_PENSIUN
 
 UKURAN = 50
-_NOMOR_CETAK = re.compile(r"[A-Z]{2,3}-\d{4}-\d{1,9}")
+# A word that stands in no row is looked for in all of them, and the log only grows.
+MASA_CARI = timedelta(days=90)
+_NOMOR_CETAK = re.compile(r"[A-Z]{2,3}-(\d{4})-\d{1,9}")
 _UANG = frozenset({"harga", "retribusi"})
 _TELEPON = frozenset({"telp", "pic_telp", "pic_wa", "telepon_kantor", "whatsapp_kantor"})
 # What is stored as a code is read as the word every other page has for it.
@@ -69,6 +71,14 @@ def daftar(
     return paging.keyset(cari, Audit.waktu, Audit.id, after=after, size=size or UKURAN)
 
 
+def sejak(s: Saringan) -> date | None:
+    """The day from which on words are looked for where the search names none: some time back, to
+    be said beside what was found. A printed number and one object are found however old."""
+    if s.dari or s.objek_id is not None or not (s.pelaku or (s.q and not _cetak(s.q))):
+        return None
+    return min(s.sampai or clock.today(), clock.today()) - MASA_CARI
+
+
 def _syarat(s: Saringan) -> list[sa.ColumnElement[bool]]:
     syarat: list[sa.ColumnElement[bool]] = []
     for kolom, nilai in ((Audit.aksi, s.aksi), (Audit.objek, s.objek)):
@@ -78,8 +88,8 @@ def _syarat(s: Saringan) -> list[sa.ColumnElement[bool]]:
         syarat.append(Audit.objek_id == s.objek_id)
     if s.pelaku:
         syarat.append(Audit.pelaku.icontains(s.pelaku, autoescape=True))
-    if s.dari:
-        syarat.append(Audit.waktu >= _awal(s.dari))
+    if dari := s.dari or sejak(s):
+        syarat.append(Audit.waktu >= _awal(dari))
     if s.sampai:
         syarat.append(Audit.waktu < _awal(s.sampai + timedelta(days=1)))
     if s.q:
@@ -93,9 +103,11 @@ def _awal(hari: date) -> datetime:
 
 def _memuat(q: str) -> sa.ColumnElement[bool]:
     """In the contents, the address or the request; a printed number finds all about its object."""
-    if _NOMOR_CETAK.fullmatch(q.upper()):
+    if cetak := _cetak(q):
         bernomor = sa.select(Audit.objek, Audit.objek_id).where(
-            _teks(Audit.sesudah).contains(f'"{q.upper()}"', autoescape=True)
+            # Nothing was told of it before the year it is of.
+            Audit.waktu >= _awal(date(max(int(cetak[1]), 1900), 1, 1)),
+            _teks(Audit.sesudah).contains(f'"{q.upper()}"', autoescape=True),
         )
         return sa.tuple_(Audit.objek, Audit.objek_id).in_(bernomor)
     # The contents are stored with everything beyond ASCII written as \uXXXX.
@@ -106,6 +118,10 @@ def _memuat(q: str) -> sa.ColumnElement[bool]:
         _teks(Audit.sebelum).icontains(disimpan, autoescape=True),
         _teks(Audit.sesudah).icontains(disimpan, autoescape=True),
     )
+
+
+def _cetak(q: str) -> re.Match[str] | None:
+    return _NOMOR_CETAK.fullmatch(q.upper())
 
 
 def _teks(kolom: Any) -> sa.ColumnElement[str]:

@@ -2,11 +2,13 @@
 
 import json
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from app.auth import services as akun_services
@@ -14,6 +16,7 @@ from app.auth.models import LABEL_PERAN
 from app.core import audit, clock
 from app.core.audit import Audit
 from app.core.db import tulis
+from app.core.format import tanggal
 from app.extensions import db
 from app.pengajuan import services as pengajuan_services
 from app.pengaturan.catatan import perubahan
@@ -25,6 +28,7 @@ from app.tarif import services as tarif_services
 from app.tarif.services import Cakupan
 from app.uttp import services as uttp_services
 from tests import factories as f
+from tests.laporan.alat import lembar
 
 URL = "/admin/audit"
 
@@ -270,3 +274,30 @@ def test_kode_dibaca_sebagai_kata() -> None:
         b = SimpleNamespace(objek=objek, **({"sebelum": None} | nilai))
         dibaca = [t for p in perubahan(b) for t in (p.lama, p.baru) if t]
         assert dibaca == harap, objek
+
+
+def test_kata_dicari_90_hari_dan_itu_disebut(app: Flask, masuk: Any) -> None:
+    """The log only grows; older rows are one link away, and nothing exact hides them."""
+    admin = f.buat_pengguna("admin", nama="Siti")
+    for lalu in (200, 91, 89):
+        with time_machine.travel(clock.now() - timedelta(days=lalu)), tulis():
+            isi = {"nomor": "TU-2026-000777", "merk": "Neraca Kita"}
+            audit.catat("ajukan", "pengajuan", 6, admin, sesudah=isi)
+    klien, sejak = masuk(admin), "dicari pada catatan sejak"
+    for saring in ({"q": "neraca"}, {"pelaku": "siti"}, {"pelaku": "siti", "aksi": "ajukan"}):
+        html = klien.get(URL, query_string=saring).text
+        assert nomor(html) == [3], saring
+        assert f"{sejak} {tanggal(clock.today() - timedelta(days=90))}" in html
+        semua = unescape(html.split(f"{sejak} ")[1].split('href="')[1].split('"')[0])
+        assert nomor(klien.get(semua).text) == [3, 2, 1], "Cari di semua catatan"
+        assert sejak not in klien.get(semua).text
+    sampai = (clock.today() - timedelta(days=150)).isoformat()
+    assert nomor(klien.get(URL, query_string={"q": "neraca", "sampai": sampai}).text) == [1]
+    for saring in ({"q": "tu-2026-000777"}, {"q": "neraca", "objek_id": "6"}, {"aksi": "ajukan"}):
+        html = klien.get(URL, query_string=saring).text
+        assert nomor(html) == [3, 2, 1], saring
+        assert sejak not in html
+    assert nomor(klien.get(URL, query_string={"q": "TU-0000-1"}).text) == []
+    kepala, baris_ = lembar(klien.get("/admin/laporan/daftar-catatan.xlsx?q=neraca").data)
+    assert len(baris_) == 1
+    assert any(k.startswith("Sejak ") for k in kepala)
