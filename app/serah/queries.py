@@ -121,7 +121,7 @@ def hitung() -> dict[str, int]:
     by status; who is expected are those to be tested there without those who came already.
     """
     belum = Pengajuan.salah_satu(BELUM_SELESAI)
-    ditunggu = visible(Pengajuan).where(Pengajuan.ditunggu())
+    ditunggu = visible(Pengajuan).select_from(Pengajuan).where(Pengajuan.ditunggu())
     dokumen = pilih(Saringan(Tahap.DOKUMEN), clock.today())
     di_kantor = _gabung(visible(Pengajuan), Tahap.DI_KANTOR).where(_di_kantor())
     baris = db.session.execute(
