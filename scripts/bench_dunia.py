@@ -277,19 +277,21 @@ class Dunia:
                 }  # fmt: skip
 
     def _serah(self) -> Iterator[Baris]:
-        """What was tested came in and nearly all of it went home; a fifth of what is being tested
-        is at the office."""
+        """What was tested came in and went home, but for some of the last month: the room at the
+        office is as large in every world. A letter in sixty is never fetched."""
+        pekan, bulan = timedelta(days=7), timedelta(days=30)
         for n, hari in self.tanggal.items():
             status = self.status[n]
-            ada = status == Status.DIPROSES and n % 5 == 0
+            ada = status == Status.DIPROSES and hari < self.hari_ini + pekan and n % 5 == 0
             if hari >= self.hari_ini and not ada:
                 continue
+            pulang = not ada and (n % 5 > 0 or hari < self.hari_ini - bulan)
             terbit = status == Status.SELESAI_SAH
             yield {
                 "pengajuan_id": n, "tanggal_terima": min(hari, self.hari_ini), "terima_oleh_id": 1,
                 "dokumen_siap_pada": self._saat(n) if terbit else None,
                 "dicatat": self.hari_ini, "diubah_pada": self._saat(n),
-                **self._keluar("kembali", hari, sudah=status in SELESAI and n % 90 != 1),
+                **self._keluar("kembali", hari, sudah=pulang),
                 **self._keluar("dokumen", hari, sudah=terbit and n % 60 != 1),
             }  # fmt: skip
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.auth.models import Pengguna, Peran
 from app.core import clock
-from app.core.access import visible
+from app.core.access import pelaku, visible
 from app.core.rencana import DiAntara
 from app.extensions import db
 from app.jadwal.models import BebanHari, BebanPenera, CutiHari
@@ -325,9 +325,14 @@ def perlu_dijadwalkan(jumlah: int = 20) -> Sequence[Any]:
     """Accepted ones without a date, with why their last offers did not suit; those who have nothing
     left to choose from; and those whose day was closed. Oldest first."""
     kini = clock.today()
-    sebab = (Pengajuan.status == Status.DITERIMA, tawaran_habis(kini)) + tuple(
-        sa.and_(Pengajuan.status == s, _hari_bentrok(kini)) for s in MASIH_DIUJI
+    sebab: tuple[sa.ColumnElement[bool], ...] = (
+        Pengajuan.status == Status.DITERIMA,
+        tawaran_habis(kini),
+        *(sa.and_(Pengajuan.status == s, _hari_bentrok(kini)) for s in MASIH_DIUJI),
     )
+    if pelaku().peran == Peran.PENERA:
+        # Few are theirs, and all of those are looked through together.
+        sebab = (sa.and_(Pengajuan.berjalan(), sa.or_(*sebab)),)
     # The oldest of each, from the index of its status; all of them together would be sorted.
     tertua = [
         visible(Pengajuan)

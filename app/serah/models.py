@@ -74,8 +74,9 @@ class SerahTerima(Model):
             "cetak_terima >= 0 AND cetak_kembali >= 0 AND cetak_dokumen >= 0", name="cetak"
         ),
         _saring("uq_serah_terima_kini", KINI, "pengajuan_id", unique=True),
-        _saring("ix_serah_terima_di_kantor", _DI_KANTOR, "tanggal_terima", "id"),
-        _saring("ix_serah_terima_dokumen", _DOKUMEN, "dokumen_siap_pada", "id"),
+        # With whose it is, so that counting reads nothing else of this table.
+        _saring("ix_serah_terima_di_kantor", _DI_KANTOR, "tanggal_terima", "id", "pengajuan_id"),
+        _saring("ix_serah_terima_dokumen", _DOKUMEN, "dokumen_siap_pada", "id", "pengajuan_id"),
         _saring("ix_serah_terima_selesai", KINI, "diubah_pada", "id"),
     )
 

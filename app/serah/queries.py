@@ -114,18 +114,32 @@ def daftar(saring: Saringan, *, after: str | None) -> Page:
 
 
 def hitung() -> dict[str, int]:
-    """How many wait in each list of things to do; one statement."""
-    cacah = {
-        tahap: pilih(Saringan(tahap), clock.today())
-        .with_only_columns(sa.func.count())
-        .order_by(None)
-        .scalar_subquery()
-        .label(tahap.name)
-        for tahap in Tahap
-        if tahap != Tahap.SELESAI
+    """How many wait in each list of things to do; one statement.
+
+    Counted from the indexes of what waits. What is at the office is looked up once and told apart
+    by status; who is expected are those to be tested there without those who came already.
+    """
+    belum = Pengajuan.salah_satu(BELUM_SELESAI)
+    ditunggu = visible(Pengajuan).select_from(Pengajuan).where(Pengajuan.ditunggu())
+    dokumen = pilih(Saringan(Tahap.DOKUMEN), clock.today())
+    di_kantor = _gabung(visible(Pengajuan), Tahap.DI_KANTOR).where(_di_kantor())
+    baris = db.session.execute(
+        di_kantor.with_only_columns(
+            sa.func.count().label("semua"),
+            sa.func.count(sa.case((belum, 1))).label("belum"),
+            sa.func.count(sa.case((Pengajuan.ditunggu(), 1))).label("datang"),
+            *(
+                c.with_only_columns(sa.func.count()).scalar_subquery().correlate(None).label(n)
+                for n, c in (("ditunggu", ditunggu), ("dokumen", dokumen))
+            ),
+        )
+    ).one()
+    return {
+        Tahap.MENUNGGU: baris.ditunggu - baris.datang,
+        Tahap.DI_KANTOR: baris.belum,
+        Tahap.KEMBALI: baris.semua - baris.belum,
+        Tahap.DOKUMEN: baris.dokumen,
     }
-    baris = db.session.execute(sa.select(*cacah.values())).one()
-    return {tahap: getattr(baris, tahap.name) for tahap in cacah}
 
 
 # --- one application --------------------------------------------------------------------------
