@@ -6,6 +6,7 @@ its serial number, until when. Never whose it is: numbers run on, so each can be
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -54,7 +55,7 @@ def cek_skhp(nomor: str, hari_ini: date) -> HasilSkhp | None:
     return HasilSkhp(*_sebut(baris, hari_ini), fakta)
 
 
-def _sebut(baris: sa.Row, hari_ini: date) -> tuple[str, str, str, str]:
+def _sebut(baris: Any, hari_ini: date) -> tuple[str, str, str, str]:
     if baris.digantikan_pada or baris.skhp_nomor != baris.nomor:
         return (
             "diganti", "Sudah diganti", "usai",
