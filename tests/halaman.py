@@ -591,6 +591,7 @@ HALAMAN = [
     h("publik.index", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.alur", *TAMU, "peserta", "admin", bidang=TANPA),
     h("meja.index", *STAF, "penera_baru", bidang=TANPA),
+    h("publik.cek", *TAMU, "peserta", "admin"),
     h("publik.lacak", *TAMU, "peserta", "admin"),
     h("publik.panduan", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.panduan_bab", *TAMU, "peserta", bidang=TANPA, bab="mendata-alat-uttp"),

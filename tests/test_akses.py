@@ -16,6 +16,7 @@ from tests.conftest import sekali
 PUBLIK = {
     "publik.index",
     "publik.alur",
+    "publik.cek",
     "publik.favicon",
     "publik.lacak",
     "publik.panduan",

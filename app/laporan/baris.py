@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core import clock
+from app.core.format import tanggal
 from app.extensions import Pelaku, db
 from app.laporan.periode import Saringan, bulan_tampil, sebut_bulan
 from app.laporan.sql import (
@@ -199,7 +200,7 @@ class LaporanPengajuan:
     def baris(self, b: Any) -> Baris:
         lama = LABEL_SKHP_LAMA[SkhpLama(b.skhp_lama)] if b.skhp_lama else None
         if lama and b.skhp_lama_sampai:
-            lama += f", sampai {b.skhp_lama_sampai:%d-%m-%Y}"
+            lama += f", sampai {tanggal(b.skhp_lama_sampai)}"
         return (
             b.nomor, b.peserta,
             f"{LABEL_LAYANAN[Layanan(b.layanan)]}: {b.jenis}, {b.merk}, {b.nomor_seri}",

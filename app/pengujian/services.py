@@ -1,6 +1,6 @@
 """Recording results, issuing certificate data, correcting what is finished."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -248,6 +248,10 @@ def koreksi_sah(
             "Dokumen ini baru saja dikoreksi orang lain. Muat ulang halaman, lihat isinya, lalu "
             "putuskan lagi."
         )
+    _cek_berubah(
+        getattr(dokumen, k) in (None, getattr(lama, k))
+        for k in ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd")
+    )
     isi_lama, dokumen = _kolom(lama), replace(dokumen, alasan_masa=alasan)
     terapkan(
         kini,
@@ -280,6 +284,7 @@ def koreksi_batal(
     kini = _baca_selesai(pengajuan, Status.SELESAI_BATAL)
     cek_versi(versi, isi_batal(kini))
     _cek_tanggal_hasil(kini, tanggal_hasil)
+    _cek_berubah((kini.tanggal_hasil == tanggal_hasil, kini.keterangan == keterangan.strip()))
     terapkan(
         kini,
         "koreksi",
@@ -290,6 +295,12 @@ def koreksi_batal(
         tanggal_hasil=tanggal_hasil,
         keterangan=keterangan,
     )
+
+
+def _cek_berubah(sama: Iterable[bool]) -> None:
+    """A correction that says the same again would only mark what is right as replaced."""
+    if all(sama):
+        raise AturanDilanggar("Belum ada yang diubah. Perbaiki isiannya, atau kembali.")
 
 
 def _baca_selesai(pengajuan: Pengajuan, status: Status) -> Pengajuan:

@@ -336,7 +336,7 @@ BAB = (
                 "Pilih masanya, lalu tekan **Tampilkan**. Grafik dan tabelnya berisi angka yang "
                 "sama."
             ),
-            L("Untuk mencetak, tekan Ctrl+P. Menu dan tombol tidak ikut tercetak."),
+            L("Untuk mencetak, tekan **Cetak**. Menu dan tombol tidak ikut tercetak."),
             L(
                 "Tekan **Unduh Excel** atau **Unduh CSV**. Bila barisnya banyak, kemajuannya "
                 "tampil dan Anda dapat menekan **Batalkan**. Isinya semua baris yang cocok dengan "

@@ -42,7 +42,15 @@ ADMIN = (
         peran=HANYA_ADMIN,
         endpoint="pengaturan.master",
         buka="Data Master",
-        halaman=("katalog.admin_index", "katalog.admin_rincian", "katalog.admin_baru"),
+        halaman=(
+            "katalog.admin_index",
+            "katalog.admin_rincian",
+            "katalog.admin_baru",
+            "katalog.masa_baru",
+            "katalog.dokumen_baru",
+            "katalog.informasi_baru",
+            "pengaturan.pengaturan_kantor",
+        ),  # fmt: skip
     ),
     BabPetugas(
         "situs-publik",

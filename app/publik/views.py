@@ -1,16 +1,18 @@
 """Landing page, service flow, guide, and where an application stands."""
 
-from flask import Response, abort, redirect, render_template
+from flask import Response, abort, redirect, render_template, request
 
 from app.core import batas
 from app.core.access import public
 from app.core.assets import aset
 from app.core.assets import ukuran as ukuran_gambar
 from app.core.clock import now, today
+from app.core.forms import kata_cari
 from app.core.htmx import render
 from app.konten import queries as situs
 from app.publik import bp
 from app.publik.alur import langkah
+from app.publik.cek import cek_skhp
 from app.publik.forms import LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
@@ -74,6 +76,15 @@ def lacak():
     if sampai:
         jawab.headers["Retry-After"] = str(batas.detik_lagi(sampai))
     return jawab
+
+
+@bp.route("/cek")
+@public
+def cek():
+    """Whether a certificate holds; the number stands in the address, so a code can lead here."""
+    nomor = "".join(kata_cari(request.args.get("nomor")).split())[:60]
+    hasil = cek_skhp(nomor, today()) if nomor else None
+    return render("publik/cek.html", "publik/_cek.html", nomor=nomor, hasil=hasil)
 
 
 @bp.route("/robots.txt")

@@ -64,6 +64,7 @@ SAPUAN = {
     "peserta.registrasi": b(SEMUA, "UUUUUUUUU"),
     "peserta.terdaftar": b(SEMUA, token="@penanda"),
     "publik.alur": b(SEMUA),
+    "publik.cek": b(SEMUA),
     "publik.favicon": b("333333333"),
     "publik.index": b(SEMUA),
     "publik.lacak": b(SEMUA, "UUUUUUUUU"),

@@ -277,6 +277,25 @@ def test_koreksi_yang_lama_tidak_menimpa_skhp_terbaru(app: Any) -> None:
     assert ambil(Uttp, uttp.id).skhp_nomor == "BARU"
 
 
+def test_koreksi_tanpa_perubahan_bukan_versi_baru(app: Any, masuk: Any) -> None:
+    """A version that says the same would mark a good certificate as replaced."""
+    admin = masuk(f.buat_pengguna("admin"))
+    p = f.buat_pengajuan("selesai_sah")
+    (s,) = skhp_semua(p)
+    isi = {"tanggal": str(s.tanggal), "berlaku_sampai": str(s.berlaku_sampai), "versi": "1"}
+    isi |= {"nomor": s.nomor, "alasan": "Keliru."}
+    jawab = admin.kirim(f"/admin/pengujian/{p.id}/koreksi", isi)
+    assert jawab.status_code == 422
+    assert "Belum ada yang diubah." in jawab.text
+    assert len(skhp_semua(p)) == 1
+    batal = f.buat_pengajuan("selesai_batal")
+    isi = {"tanggal_hasil": str(batal.tanggal_hasil), "keterangan": batal.keterangan}
+    jawab = admin.kirim(f"/admin/pengujian/{batal.id}/koreksi", isi | {"alasan": "Keliru."})
+    assert jawab.status_code == 422
+    assert "Belum ada yang diubah." in jawab.text
+    assert db.session.scalar(sa.select(Riwayat).where(Riwayat.aksi == "koreksi")) is None
+
+
 def test_koreksi_hasil_batal(app: Any, masuk: Any) -> None:
     p = f.buat_pengajuan("selesai_batal")
     klien, url = masuk(f.buat_pengguna("admin")), f"/admin/pengujian/{p.id}/koreksi"

@@ -1,0 +1,81 @@
+"""Checking a certificate by its number, for whoever stands before an instrument.
+
+What is told is what the certificate itself says to a buyer: which kind of instrument, the end of
+its serial number, until when. Never whose it is: numbers run on, so each can be tried.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.format import tanggal
+from app.extensions import db
+from app.pengajuan.models import Pengajuan, Skhp
+from app.publik.lacak import samarkan_seri
+from app.uttp.models import JenisUttp, Uttp
+from app.uttp.states import Keabsahan, keabsahan
+
+
+@dataclass(frozen=True)
+class HasilSkhp:
+    """The answer: a word, its tone, a sentence, and the facts to compare with the instrument."""
+
+    kode: str
+    label: str
+    nada: str
+    kalimat: str
+    fakta: list[tuple[str, str]]
+
+
+def cek_skhp(nomor: str, hari_ini: date) -> HasilSkhp | None:
+    """None: no certificate of this office has the number."""
+    baris = db.session.execute(
+        sa.select(
+            Skhp.nomor, Skhp.tanggal, Skhp.berlaku_sampai, Skhp.digantikan_pada,
+            Uttp.nomor_seri, Uttp.skhp_nomor, Uttp.uji_batal, JenisUttp.nama.label("jenis"),
+        )
+        .join(Pengajuan, Skhp.pengajuan_id == Pengajuan.id)
+        .join(Uttp, Pengajuan.uttp_id == Uttp.id)
+        .join(JenisUttp, Uttp.jenis_id == JenisUttp.id)
+        .where(Skhp.nomor.in_({nomor, nomor.upper()}))
+        .order_by(Skhp.digantikan_pada.is_not(None), Skhp.id.desc())
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    if baris is None:
+        return None
+    fakta = [
+        ("Nomor SKHP", baris.nomor),
+        ("Jenis alat", baris.jenis),
+        ("No. Seri", samarkan_seri(baris.nomor_seri)),
+        ("Tanggal SKHP", tanggal(baris.tanggal)),
+        ("Berlaku sampai", tanggal(baris.berlaku_sampai)),
+    ]
+    return HasilSkhp(*_sebut(baris, hari_ini), fakta)
+
+
+def _sebut(baris: Any, hari_ini: date) -> tuple[str, str, str, str]:
+    if baris.digantikan_pada or baris.skhp_nomor != baris.nomor:
+        return (
+            "diganti", "Sudah diganti", "usai",
+            "Alat ini sudah mempunyai SKHP lain yang lebih baru. Minta pemiliknya menunjukkan "
+            "SKHP yang terakhir, lalu cek nomornya.",
+        )  # fmt: skip
+    sampai = tanggal(baris.berlaku_sampai)
+    match keabsahan(baris.berlaku_sampai, baris.uji_batal, hari_ini):
+        case Keabsahan.BATAL:
+            return (
+                "batal", "Tidak lulus uji", "batal",
+                "Alat ini tidak lulus pengujian yang terakhir dan tidak boleh dipakai berdagang.",
+            )  # fmt: skip
+        case Keabsahan.HABIS:
+            return (
+                "habis", "Kedaluwarsa", "batal",
+                f"Masa berlakunya berakhir {sampai}. Alat ini tidak boleh dipakai berdagang "
+                "sebelum ditera ulang.",
+            )  # fmt: skip
+    return (
+        "berlaku", "Berlaku", "sah",
+        f"Alat ini sudah diuji dan boleh dipakai berdagang sampai {sampai}.",
+    )  # fmt: skip
