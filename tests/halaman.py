@@ -592,6 +592,7 @@ HALAMAN = [
     h("publik.alur", *TAMU, "peserta", "admin", bidang=TANPA),
     h("meja.index", *STAF, "penera_baru", bidang=TANPA),
     h("publik.cek", *TAMU, "peserta", "admin"),
+    h("publik.cek", *TAMU, nomor="510.63/0001/UPTD-MET/I/2026", akhir="123"),
     h("publik.lacak", *TAMU, "peserta", "admin"),
     h("publik.panduan", *TAMU, "peserta", "admin", bidang=TANPA),
     h("publik.panduan_bab", *TAMU, "peserta", bidang=TANPA, bab="mendata-alat-uttp"),

@@ -45,6 +45,8 @@ LACAK: Jatah = (5, _SEPEREMPAT_JAM)
 LACAK_ALAMAT: Jatah = (30, _SEPEREMPAT_JAM)
 LACAK_NOMOR: Jatah = (20, _SEPEREMPAT_JAM)
 LACAK_RAMAI = 2
+# A buyer at a market; the number of a certificate and the end of a serial number make it a guess.
+CEK_SKHP: Jatah = (30, timedelta(minutes=1))
 UNGGAH: Jatah = (200, timedelta(hours=1))
 # Whose NPWP is on record: enough for a day's list of customers, too few to try numbers.
 CEK_NPWP: Jatah = (60, timedelta(hours=1))

@@ -1,7 +1,8 @@
 """Checking a certificate by its number, for whoever stands before an instrument.
 
 What is told is what the certificate itself says to a buyer: which kind of instrument, the end of
-its serial number, until when. Never whose it is: numbers run on, so each can be tried.
+its serial number, until when. Never whose it is. Numbers run on, so the end of the serial number is
+asked for as well: it stands on the instrument.
 """
 
 from dataclasses import dataclass
@@ -14,8 +15,11 @@ from app.core.format import tanggal
 from app.extensions import db
 from app.pengajuan.models import Pengajuan, Skhp
 from app.publik.lacak import samarkan_seri
+from app.uttp.cari import inti
 from app.uttp.models import JenisUttp, Uttp
 from app.uttp.states import Keabsahan, keabsahan
+
+SERI = 3  # of a serial number so much is asked for (features J2)
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,9 @@ class HasilSkhp:
     fakta: list[tuple[str, str]]
 
 
-def cek_skhp(nomor: str, hari_ini: date) -> HasilSkhp | None:
-    """None: no certificate of this office has the number."""
+def cek_skhp(nomor: str, akhir: str, hari_ini: date) -> HasilSkhp | None:
+    """None: no certificate of this office has the number for an instrument with such a serial
+    number; `akhir` are its last three letters or figures."""
     baris = db.session.execute(
         sa.select(
             Skhp.nomor, Skhp.tanggal, Skhp.berlaku_sampai, Skhp.digantikan_pada,
@@ -43,7 +48,7 @@ def cek_skhp(nomor: str, hari_ini: date) -> HasilSkhp | None:
         .order_by(Skhp.digantikan_pada.is_not(None), Skhp.id.desc())
         .limit(1)
     ).one_or_none()  # fmt: skip
-    if baris is None:
+    if baris is None or inti(baris.nomor_seri)[-SERI:] != akhir:
         return None
     fakta = [
         ("Nomor SKHP", baris.nomor),

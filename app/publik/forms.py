@@ -1,10 +1,11 @@
-"""Following an application without signing in."""
+"""Following an application, and checking a certificate, without signing in."""
 
 import re
 
 from wtforms.validators import ValidationError
 
-from app.core.forms import BaseForm, Isi, TeksField, angka_saja
+from app.core.forms import BaseForm, Isi, TeksField, angka_saja, kata_cari
+from app.uttp.cari import inti
 
 
 def rapikan_nomor(teks: str | None) -> str | None:
@@ -37,3 +38,25 @@ class LacakForm(BaseForm):
 
     def jawaban(self) -> tuple[str, str]:
         return str(self.nomor.data), str(self.empat.data)
+
+
+class CekForm(BaseForm):
+    """A certificate's number and the end of the serial number; numbers run on, so one alone could
+    be tried by anybody (features J2). It stands in the address, so there is no token."""
+
+    nomor = TeksField(
+        "Nomor SKHP",
+        [Isi("Masukkan nomor SKHP seperti tertulis pada suratnya.")],
+        filters=[lambda teks: "".join(kata_cari(teks).split())[:60]],
+        description="Seperti tertulis pada suratnya, misalnya 510.63/0123/UPTD-MET/XI/2026.",
+    )
+    akhir = TeksField(
+        "Tiga huruf atau angka terakhir No. Seri",
+        [Isi("Masukkan tiga huruf atau angka terakhir No. Seri pada pelat nama alat.")],
+        filters=[lambda teks: inti(kata_cari(teks))],
+        description="Pada pelat nama alat; tanda baca tidak perlu.",
+    )
+
+    @property
+    def ditanya(self) -> bool:
+        return bool(self.nomor.data or self.akhir.data)

@@ -7,13 +7,12 @@ from app.core.access import public
 from app.core.assets import aset
 from app.core.assets import ukuran as ukuran_gambar
 from app.core.clock import now, today
-from app.core.forms import kata_cari
 from app.core.htmx import render
 from app.konten import queries as situs
 from app.publik import bp
 from app.publik.alur import langkah
 from app.publik.cek import cek_skhp
-from app.publik.forms import LacakForm
+from app.publik.forms import CekForm, LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
 from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
@@ -26,7 +25,11 @@ def index():
     isi = situs.beranda(now())
     berbayar = bool(isi["biaya"])
     return render_template(
-        "publik/index.html", langkah=langkah(berbayar), berbayar=berbayar, situs=isi
+        "publik/index.html",
+        langkah=langkah(berbayar),
+        berbayar=berbayar,
+        situs=isi,
+        cek=CekForm(None, meta={"csrf": False}),
     )
 
 
@@ -82,9 +85,11 @@ def lacak():
 @public
 def cek():
     """Whether a certificate holds; the number stands in the address, so a code can lead here."""
-    nomor = "".join(kata_cari(request.args.get("nomor")).split())[:60]
-    hasil = cek_skhp(nomor, today()) if nomor else None
-    return render("publik/cek.html", "publik/_cek.html", nomor=nomor, hasil=hasil)
+    form, hasil, tanya = CekForm(request.args, meta={"csrf": False}), None, False
+    if form.ditanya and form.validate():
+        batas.jaga(f"cek-skhp|{batas.alamat()}", batas.CEK_SKHP)
+        hasil, tanya = cek_skhp(str(form.nomor.data), str(form.akhir.data), today()), True
+    return render("publik/cek.html", "publik/_cek.html", form=form, hasil=hasil, tanya=tanya)
 
 
 @bp.route("/robots.txt")

@@ -1,4 +1,4 @@
-"""Cek SKHP (features J1): may this instrument be used in trade, told without saying whose it is."""
+"""Cek SKHP (features J1, J2): may this instrument be used in trade, told without saying whose it is."""
 
 import re
 from datetime import timedelta
@@ -24,8 +24,8 @@ def _terbit(uttp: dict[str, Any] | None = None, **skhp: Any) -> Any:
     return f.buat_skhp(p, **({"nomor": NOMOR, "berlaku_sampai": sampai} | skhp))
 
 
-def _isi(klien: Any, nomor: str) -> str:
-    jawab = klien.get("/cek", query_string={"nomor": nomor})
+def _isi(klien: Any, nomor: str, akhir: str = "899") -> str:
+    jawab = klien.get("/cek", query_string={"nomor": nomor, "akhir": akhir})
     assert jawab.status_code == 200
     bagian = jawab.text.split('id="publik-cek"')[1].split("</main>")[0]
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", bagian)))
@@ -71,9 +71,11 @@ def test_versi_yang_dikoreksi_sudah_diganti(klien: Any) -> None:
 
 def test_tidak_tercatat_dan_kosong(klien: Any, masuk: Any, hitung_query: Any) -> None:
     isi = _isi(klien, "510.63/9999/LAIN/2026")
-    assert "Nomor 510.63/9999/LAIN/2026 tidak ada dalam catatan kami." in isi
+    assert "Tidak ada SKHP 510.63/9999/LAIN/2026 untuk No. Seri berakhiran 899" in isi
     for kosong in ("", "   ", "\0"):
-        assert "tidak ada dalam catatan" not in _isi(klien, kosong)
+        assert "Tidak ada SKHP" not in _isi(klien, kosong)
+        assert "Masukkan nomor SKHP" in _isi(klien, kosong)
+    assert "Masukkan" not in klien.get("/cek").text
     assert "<script>" not in klien.get("/cek?nomor=<script>alert(1)</script>").text
     assert "<html" not in klien.htmx("/cek").text
     # The buyer finds it on the front page and below every page.
@@ -81,5 +83,30 @@ def test_tidak_tercatat_dan_kosong(klien: Any, masuk: Any, hitung_query: Any) ->
     assert 'href="/cek"' in klien.get("/alur").text
     peserta = masuk(f.buat_peserta().pengguna)
     with hitung_query() as daftar:
-        peserta.get("/cek", query_string={"nomor": NOMOR})
+        peserta.get("/cek", query_string={"nomor": NOMOR, "akhir": "899"})
     assert len(daftar) <= 4
+
+
+@pytest.mark.parametrize("akhir", ["898", "99", "8899", "Rahasia", "%", ""])
+def test_nomor_saja_tidak_cukup(klien: Any, akhir: str) -> None:
+    """Numbers run on; the end of the serial number is read from the instrument."""
+    _terbit()
+    isi = _isi(klien, NOMOR, akhir)
+    assert "Berlaku sampai" not in isi
+    assert ("Tidak ada SKHP" if akhir.strip("%") else "Masukkan tiga huruf") in isi
+
+
+@pytest.mark.parametrize(("seri", "akhir"), [("SN-77.8-8/99", "8-99"), ("A7", "a7"), ("9", "9")])
+def test_akhir_seri_tanpa_tanda_dan_seri_pendek(klien: Any, seri: str, akhir: str) -> None:
+    _terbit({"nomor_seri": seri})
+    assert "Berlaku sampai" in _isi(klien, NOMOR, akhir)
+
+
+def test_menebak_dibatasi(klien: Any) -> None:
+    def cek(n: int) -> int:
+        isi = {"nomor": f"510.63/{n:04}/UPTD-MET/XI/2026", "akhir": "111"}
+        return int(klien.get("/cek", query_string=isi).status_code)
+
+    assert {cek(n) for n in range(30)} == {200}
+    assert cek(31) == 429
+    assert klien.get("/cek").status_code == 200
