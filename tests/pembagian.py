@@ -13,18 +13,40 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # Seconds of processor time, roughly, of what takes longer than its number of tests tells.
-LAMA: dict[str, float] = {}
+LAMA: dict[str, float] = {
+    "tests/e2e/test_tampilan.py sqlite": 110,
+    "tests/keamanan/test_sapuan.py sqlite": 65,
+    "tests/test_halaman_semua.py sqlite": 57,
+    "tests/keamanan/test_fuzz.py sqlite": 24,
+    "tests/keamanan/test_fuzz.py postgres": 30,
+    "tests/test_masukan_aneh.py sqlite": 25,
+    "tests/test_masukan_aneh.py postgres": 30,
+    "tests/e2e/test_antrean.py sqlite": 25,
+    "tests/test_halaman_query.py sqlite": 20,
+    "tests/test_halaman_query.py postgres": 20,
+    "tests/e2e/test_manual.py sqlite": 20,
+    "tests/e2e/test_alur.py sqlite": 18,
+    "tests/e2e/test_alur.py postgres": 18,
+    "tests/e2e/test_unggah.py sqlite": 10,
+    "tests/e2e/test_unggah.py postgres": 10,
+    "tests/keamanan/test_isian_lebih.py sqlite": 12,
+    "tests/test_akses.py sqlite": 11,
+    "tests/demo/test_demo.py sqlite": 6,
+    "tests/demo/test_demo.py postgres": 8,
+    "tests/pelanggan/test_mesin.py": 6,
+    "tests/pelanggan/test_mesin.py sqlite": 6,
+    "tests/test_templat.py": 2,
+    "tests/test_dokumen.py": 1,
+    "tests/test_config.py": 1,
+    "tests/pengajuan/test_states.py": 1,
+}
 SEBUAH = 0.05
-# Files that build nothing dear and are long: cut up by the test function.
-POTONG: frozenset[str] = frozenset()
 
 
 def satuan(nodeid: str) -> str:
     """The unit a test belongs to: its file, and the database where it has one."""
     berkas, _, nama = nodeid.partition("::")
     cocok = re.search(r"\[(sqlite|postgres)\b", nama)
-    if berkas in POTONG:
-        berkas = f"{berkas}::{nama.partition('[')[0]}"
     return f"{berkas} {cocok[1]}" if cocok else berkas
 
 

@@ -15,6 +15,7 @@ from app.core.forms import (
     SelectField,
     TanggalField,
     TeksField,
+    kata_cari,
     pilihan_kosong,
     rapikan,
 )
@@ -32,8 +33,12 @@ class CatatanForm(BaseForm):
     class Meta:
         csrf = False
 
-    q = TeksField("Cari", description="Isi perubahan, nomor pengajuan, atau alamat internet.")
-    pelaku = TeksField("Nama pelaku")
+    q = TeksField(
+        "Cari",
+        filters=[kata_cari],
+        description="Isi perubahan, nomor pengajuan, atau alamat internet.",
+    )
+    pelaku = TeksField("Nama pelaku", filters=[kata_cari])
     aksi = SelectField(
         "Tindakan",
         pilihan=pilihan_kosong("Semua tindakan", sorted(AKSI.items(), key=lambda a: a[1])),
