@@ -1,4 +1,4 @@
-"""Cek SKHP (features J1, J2): may this instrument be used in trade, told without saying whose it is."""
+"""Cek SKHP (features J1, J2): may this instrument be used in trade; never whose it is."""
 
 import re
 from datetime import timedelta
