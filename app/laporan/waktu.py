@@ -6,7 +6,7 @@ are working days as everywhere: the day of arrival is not counted.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -114,20 +114,11 @@ def _langkah(s: Saringan, pelaku: Pelaku) -> dict[Langkah, int]:
     that brought it there. The lines are read once, in the order they were written, and of each
     application only its last day is remembered; a window function would sort them all instead.
     """
-    # Not of the bare number: PostgreSQL would walk its index from the very first line on.
-    nomor = Riwayat.id + 0
-    awal, akhir = db.session.execute(
-        sa.select(sa.func.min(nomor), sa.func.max(nomor)).where(
-            Riwayat.waktu >= s.awal, Riwayat.waktu < s.akhir
-        )
-    ).one()
-    if awal is None:
-        return {}
     # Small numbers only in here, and past the ORM: this goes round some 100,000 times.
     hasil: defaultdict[tuple[int, int, int], int] = defaultdict(int)
     terakhir: dict[int, int] = {}
     sejak_lama: list[tuple[int, int, int]] = []
-    for id, ke, hari in db.session.connection().execute(_baris_riwayat(s, pelaku, awal, akhir)):
+    for id, ke, hari in db.session.connection().execute(_baris_riwayat(s, pelaku)):
         if ke:
             if id in terakhir:
                 hasil[ke, terakhir[id], hari] += 1
@@ -136,7 +127,7 @@ def _langkah(s: Saringan, pelaku: Pelaku) -> dict[Langkah, int]:
         terakhir[id] = hari
     for n in range(0, len(sejak_lama), POTONG):
         sekumpul = sejak_lama[n : n + POTONG]
-        masuk = _masuk_sebelum(awal, s.akhir, [id for id, _, _ in sekumpul])
+        masuk = _masuk_sebelum(s, [id for id, _, _ in sekumpul])
         for id, ke, hari in sekumpul:
             hasil[ke, masuk[id], hari] += 1
     nama, ke_hari = list(LANGKAH), date.fromordinal
@@ -149,14 +140,22 @@ def _pindah(akhir: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def _baris_riwayat(s: Saringan, pelaku: Pelaku, awal: int, akhir: int) -> Any:
+def _ujung(s: Saringan, mana: Callable[[Any], Any]) -> sa.ScalarSelect[Any]:
+    """The first or the last line written in the period; min or max of nothing is nothing."""
+    # Not of the bare number: PostgreSQL would walk its index from the very first line on.
+    nomor = Riwayat.id + 0
+    masa = (Riwayat.waktu >= s.awal, Riwayat.waktu < s.akhir)
+    return sa.select(mana(nomor)).where(*masa).correlate(None).scalar_subquery()
+
+
+def _baris_riwayat(s: Saringan, pelaku: Pelaku) -> Any:
     """(application, which step ended with it, from 1; 0 for none, day) of each line that moves
     one."""
     dihitung = sa.and_(Riwayat.waktu >= s.awal, Riwayat.aksi != "batal_peserta")
     ke = sa.case({k.value: n for n, k in enumerate(LANGKAH, 1)}, value=Riwayat.dari, else_=0)
     stmt = sa.select(
         Riwayat.pengajuan_id, sa.case((dihitung, ke), else_=0), hari_wita(Riwayat.waktu)
-    ).where(Riwayat.id.between(awal, akhir), _pindah(s.akhir))
+    ).where(Riwayat.id.between(_ujung(s, sa.func.min), _ujung(s, sa.func.max)), _pindah(s.akhir))
     syarat = [Pengajuan.visible_to(pelaku)]
     if s.layanan in tuple(Layanan):
         syarat.append(Pengajuan.layanan == s.layanan)
@@ -166,12 +165,16 @@ def _baris_riwayat(s: Saringan, pelaku: Pelaku, awal: int, akhir: int) -> Any:
     return stmt.order_by(Riwayat.id).execution_options(yield_per=POTONG)
 
 
-def _masuk_sebelum(awal: int, akhir: datetime, id: Sequence[int]) -> dict[int, int]:
+def _masuk_sebelum(s: Saringan, id: Sequence[int]) -> dict[int, int]:
     """The day these came into the status the period finds them in; one without a history is in it
     since it was made."""
     sejak = (
         sa.select(Riwayat.waktu)
-        .where(Riwayat.pengajuan_id == Pengajuan.id, Riwayat.id < awal, _pindah(akhir))
+        .where(
+            Riwayat.pengajuan_id == Pengajuan.id,
+            Riwayat.id < _ujung(s, sa.func.min),
+            _pindah(s.akhir),
+        )
         .order_by(Riwayat.id.desc())
         .limit(1)
         .scalar_subquery()
