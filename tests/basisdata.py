@@ -4,10 +4,10 @@ Both are kept until the process ends, so that a test on the one may follow a tes
 """
 
 import fcntl
+import functools
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
+from app.core import cache
 from app.core.db import tulis
 from app.extensions import db
 from app.pengaturan.data import muat_wilayah
@@ -109,7 +110,7 @@ def _bermigrasi(url: str, folder: Path) -> None:
 # --- empty again ------------------------------------------------------------------------------
 
 
-@cache
+@functools.cache
 def _dikosongkan() -> list[str]:
     """The tables, those that point at others first."""
     return [t.name for t in reversed(db.metadata.sorted_tables) if t.name not in ACUAN]
@@ -141,7 +142,7 @@ def _lepas(nama: str, kolom: str) -> str:
     return f"UPDATE {nama} SET {kolom} = NULL WHERE {kolom} IS NOT NULL"  # noqa: S608 - as above
 
 
-@cache
+@functools.cache
 def _tanya_berisi() -> str:
     return " UNION ALL ".join(
         f"SELECT '{nama}' WHERE EXISTS (SELECT 1 FROM {nama})"  # noqa: S608 - as above
@@ -164,6 +165,24 @@ def _fungsi_kosongkan() -> str:
         "CREATE SCHEMA uji; CREATE FUNCTION uji.kosongkan() RETURNS void LANGUAGE plpgsql AS "
         f"$$ BEGIN {'; '.join(perintah)}; END $$"
     )
+
+
+@contextmanager
+def acuan_kembali() -> Iterator[None]:
+    """For whoever changes reference data: afterwards it is as before, and all else empty."""
+    tabel = [t for t in db.metadata.sorted_tables if t.name in ACUAN]
+    with db.engine.connect() as conn:
+        semula = {t.name: conn.execute(sa.select(t)).mappings().all() for t in tabel}
+    yield
+    db.session.remove()
+    kosongkan()
+    with db.engine.begin() as conn:
+        for t in reversed(tabel):
+            conn.execute(t.delete())
+        for t in tabel:
+            if semula[t.name]:
+                conn.execute(t.insert(), [dict(b) for b in semula[t.name]])
+    cache.lupakan("kantor")
 
 
 @contextmanager
