@@ -95,14 +95,20 @@ def _app(url: str, berkas: Path) -> Flask:
     return create_app(Config.uji(database_url=url, berkas_url=str(berkas)))
 
 
-def _bermigrasi(url: str, folder: Path) -> None:
-    """The schema, made by the migrations, and the reference data."""
-    app = _app(url, folder / "berkas-templat")
+def buat_app(url: str, berkas: Path) -> Flask:
+    """An app on a database of its own: the schema made by the migrations, and reference data."""
+    app = _app(url, berkas)
     with app.app_context():
         upgrade(directory=str(AKAR / "migrations"))
         with tulis():
             muat_wilayah()
             muat_jenis()
+    return app
+
+
+def _bermigrasi(url: str, folder: Path) -> None:
+    """A database to copy, which nobody is using any more."""
+    with buat_app(url, folder / "berkas-templat").app_context():
         db.session.remove()
         db.engine.dispose()
 

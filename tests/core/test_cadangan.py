@@ -30,7 +30,8 @@ from app.extensions import db
 from config import AKAR
 from tests import factories as f
 from tests import postgres
-from tests.conftest import _buat_app, wajib_ada
+from tests.basisdata import buat_app
+from tests.conftest import wajib_ada
 
 KUNCI = b"kunci-arsip-untuk-uji-yang-cukup-panjang"
 
@@ -91,12 +92,12 @@ def kantor_modul(
     folder = tmp_path_factory.mktemp("cadangan")
     nama = f"cadangan_{worker_id}"
     if request.param == "sqlite":
-        yield Kantor(_buat_app(f"sqlite:///{folder}/uji.db", folder / "berkas"), folder)
+        yield Kantor(buat_app(f"sqlite:///{folder}/uji.db", folder / "berkas"), folder)
         return
     klaster = postgres.klaster()
     wajib_ada(klaster, postgres.ALASAN)
     assert klaster is not None
-    app = _buat_app(klaster.buat(nama), folder / "berkas")
+    app = buat_app(klaster.buat(nama), folder / "berkas")
     yield Kantor(app, folder)
     with app.app_context():
         db.engine.dispose()
@@ -118,7 +119,7 @@ def kantor(kantor_modul: Kantor) -> Iterator[Kantor]:
 def kecil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kantor]:
     """A small one on SQLite, for what does not depend on the database."""
     folder = tmp_path_factory.mktemp("kecil")
-    app = _buat_app(f"sqlite:///{folder}/uji.db", folder / "berkas")
+    app = buat_app(f"sqlite:///{folder}/uji.db", folder / "berkas")
     with app.app_context():
         f.buat_pengajuan("baru")
         db.session.remove()
