@@ -4,10 +4,10 @@ Both are kept until the process ends, so that a test on the one may follow a tes
 """
 
 import fcntl
+import functools
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
+from app.core import cache
 from app.core.db import tulis
 from app.extensions import db
 from app.pengaturan.data import muat_wilayah
@@ -95,26 +96,27 @@ def _app(url: str, berkas: Path) -> Flask:
 
 
 def buat_app(url: str, berkas: Path) -> Flask:
-    """An app on a new database: the schema, made by the migrations, and the reference data."""
+    """An app on a database of its own: the schema made by the migrations, and reference data."""
     app = _app(url, berkas)
     with app.app_context():
         upgrade(directory=str(AKAR / "migrations"))
         with tulis():
             muat_wilayah()
             muat_jenis()
-        db.session.remove()
     return app
 
 
 def _bermigrasi(url: str, folder: Path) -> None:
+    """A database to copy, which nobody is using any more."""
     with buat_app(url, folder / "berkas-templat").app_context():
+        db.session.remove()
         db.engine.dispose()
 
 
 # --- empty again ------------------------------------------------------------------------------
 
 
-@cache
+@functools.cache
 def _dikosongkan() -> list[str]:
     """The tables, those that point at others first."""
     return [t.name for t in reversed(db.metadata.sorted_tables) if t.name not in ACUAN]
@@ -146,7 +148,7 @@ def _lepas(nama: str, kolom: str) -> str:
     return f"UPDATE {nama} SET {kolom} = NULL WHERE {kolom} IS NOT NULL"  # noqa: S608 - as above
 
 
-@cache
+@functools.cache
 def _tanya_berisi() -> str:
     return " UNION ALL ".join(
         f"SELECT '{nama}' WHERE EXISTS (SELECT 1 FROM {nama})"  # noqa: S608 - as above
@@ -169,6 +171,24 @@ def _fungsi_kosongkan() -> str:
         "CREATE SCHEMA uji; CREATE FUNCTION uji.kosongkan() RETURNS void LANGUAGE plpgsql AS "
         f"$$ BEGIN {'; '.join(perintah)}; END $$"
     )
+
+
+@contextmanager
+def acuan_kembali() -> Iterator[None]:
+    """For whoever changes reference data: afterwards it is as before, and all else empty."""
+    tabel = [t for t in db.metadata.sorted_tables if t.name in ACUAN]
+    with db.engine.connect() as conn:
+        semula = {t.name: conn.execute(sa.select(t)).mappings().all() for t in tabel}
+    yield
+    db.session.remove()
+    kosongkan()
+    with db.engine.begin() as conn:
+        for t in reversed(tabel):
+            conn.execute(t.delete())
+        for t in tabel:
+            if semula[t.name]:
+                conn.execute(t.insert(), [dict(b) for b in semula[t.name]])
+    cache.lupakan("kantor")
 
 
 @contextmanager

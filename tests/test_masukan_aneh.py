@@ -8,7 +8,8 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 from tests import halaman as katalog
-from tests.conftest import Klien, kosongkan, tiket
+from tests.basisdata import acuan_kembali, kosongkan
+from tests.conftest import Klien, tiket
 from tests.halaman import HALAMAN, LAIN, Dunia, Halaman
 from tests.urai import Unsur, urai
 
@@ -30,7 +31,8 @@ def app(app_sesi: Flask) -> Iterator[Flask]:
     captcha, app_sesi.config["CAPTCHA"] = app_sesi.config["CAPTCHA"], False
     with app_sesi.app_context():
         kosongkan()
-        yield app_sesi
+        with acuan_kembali():  # Admin Aplikasi sends the forms of the master data too
+            yield app_sesi
     app_sesi.config["CAPTCHA"] = captcha
 
 

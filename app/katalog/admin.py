@@ -33,7 +33,7 @@ def boleh_ubah() -> bool:
 def _saringan() -> queries.Saringan:
     args = request.args
     return queries.Saringan(
-        kata_cari(args.get("q")), (args.get("kelompok") or "")[:80], args.get("status") or "aktif"
+        kata_cari(args.get("q")), kata_cari(args.get("kelompok")), args.get("status") or "aktif"
     )
 
 
