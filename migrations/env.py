@@ -30,6 +30,12 @@ def _periksa(conn: sa.Connection) -> None:
         raise RuntimeError(f"Rows that point nowhere after the migration: {rusak[:5]}")
 
 
+def _lengkapi(engine: sa.Engine) -> None:
+    """Also after a migration that failed: on SQLite each of those before it has been committed."""
+    with engine.connect().execution_options(tulis=True) as conn, conn.begin():
+        lengkapi_pemicu(conn)
+
+
 def run_online() -> None:
     engine = db.engine
     sqlite = engine.dialect.name == "sqlite"
@@ -51,13 +57,11 @@ def run_online() -> None:
                 context.run_migrations()
                 if sqlite:
                     _periksa(conn)
-                    # On SQLite each migration has ended its own transaction by now.
-                    lengkapi_pemicu(conn)
-                    conn.commit()
         finally:
             if sqlite:
                 conn.rollback()
                 conn.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+                _lengkapi(engine)
 
 
 if context.is_offline_mode():

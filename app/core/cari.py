@@ -66,7 +66,9 @@ def salah_satu(id: Kolom, semua: Iterable[int] | None) -> sa.ColumnElement[bool]
     if semua is None:
         return sa.true()
     # Written into the statement: whole numbers of our own, and the database sees how many they are.
-    return id.in_(sa.bindparam("calon", list(semua), expanding=True, literal_execute=True))
+    return id.in_(
+        sa.bindparam("calon", list(semua), unique=True, expanding=True, literal_execute=True)
+    )
 
 
 # --- for migrations -----------------------------------------------------------------------------
@@ -79,14 +81,10 @@ def milik_pencarian(nama: str | None, jenis: str) -> bool:
 
 def lengkapi_pemicu(conn: sa.Connection) -> None:
     """SQLite: give each index the triggers it lacks, and read its rows anew where it lacked any."""
-    cari = "SELECT name, sql FROM sqlite_master WHERE type = ? AND name LIKE 'cari#_%' ESCAPE '#'"
-    pemicu = {nama for nama, _ in conn.exec_driver_sql(cari, ("trigger",))}
-    for indeks, perintah in conn.exec_driver_sql(cari, ("table",)).fetchall():
-        if "USING fts5" not in perintah:
-            continue  # where FTS5 keeps what is in its own
-        kolom = [baris[1] for baris in conn.exec_driver_sql(f"PRAGMA table_info({indeks})")]
-        semua = _pemicu(indeks, indeks.removeprefix(AWALAN), kolom)
-        if pemicu.issuperset(semua):
+    kurang = set(pemicu_kurang(conn))
+    for indeks in _indeks(conn):
+        semua = _pemicu_dari(conn, indeks)
+        if kurang.isdisjoint(semua):
             continue
         for nama, isi in semua.items():
             conn.exec_driver_sql(f"DROP TRIGGER IF EXISTS {nama}")
@@ -94,17 +92,46 @@ def lengkapi_pemicu(conn: sa.Connection) -> None:
         conn.exec_driver_sql(f"INSERT INTO {indeks}({indeks}) VALUES ('rebuild')")  # noqa: S608 - names of our schema  # nosec B608
 
 
+def rapatkan(conn: sa.Connection) -> None:
+    """SQLite: write each index anew, without the letter groups of what was deleted."""
+    for indeks in _indeks(conn):
+        conn.exec_driver_sql(f"INSERT INTO {indeks}({indeks}) VALUES ('optimize')")  # noqa: S608 - names of our schema  # nosec B608
+
+
+def pemicu_kurang(conn: sa.Connection) -> list[str]:
+    """SQLite: the triggers there should be and are not."""
+    ada = set(_nama(conn, "type = 'trigger'"))
+    semua = (nama for indeks in _indeks(conn) for nama in _pemicu_dari(conn, indeks))
+    return [nama for nama in semua if nama not in ada]
+
+
+def _indeks(conn: sa.Connection) -> list[str]:
+    # Where FTS5 keeps what is in its own is named so too.
+    return _nama(conn, "name LIKE 'cari#_%' ESCAPE '#' AND sql LIKE '%USING fts5%'")
+
+
+def _nama(conn: sa.Connection, syarat: str) -> list[str]:
+    cari: sa.Select[Any] = sa.select(sa.column("name")).select_from(sa.table("sqlite_master"))
+    return list(conn.scalars(cari.where(sa.text(syarat))))
+
+
+def _pemicu_dari(conn: sa.Connection, indeks: str) -> dict[str, str]:
+    kolom = [baris[1] for baris in conn.exec_driver_sql(f"PRAGMA table_info({indeks})")]
+    return _pemicu(indeks, indeks.removeprefix(AWALAN), kolom)
+
+
 def _pemicu(indeks: str, tabel: str, kolom: Sequence[str]) -> dict[str, str]:
-    """What follows the rows of a table: name and body of each trigger."""
+    """What follows the rows of a table: name and body of each trigger. INSERT OR REPLACE would
+    get past them."""
     semua = ", ".join(kolom)
     baru, lama = (", ".join(f"{saat}.{k}" for k in kolom) for saat in ("new", "old"))
-    berubah = " OR ".join(f"new.{k} IS NOT old.{k}" for k in kolom)
+    berubah = " OR ".join(f"new.{k} IS NOT old.{k}" for k in ("id", *kolom))
     catat = f"INSERT INTO {indeks}(rowid, {semua}) VALUES (new.id, {baru});"  # noqa: S608 - names of our schema  # nosec B608
     buang = f"INSERT INTO {indeks}({indeks}, rowid, {semua}) VALUES ('delete', old.id, {lama});"  # noqa: S608 - names of our schema  # nosec B608
     return {
         f"{indeks}_tambah": f"AFTER INSERT ON {tabel} BEGIN {catat} END",
         f"{indeks}_hapus": f"AFTER DELETE ON {tabel} BEGIN {buang} END",
         f"{indeks}_ubah": (
-            f"AFTER UPDATE OF {semua} ON {tabel} WHEN {berubah} BEGIN {buang} {catat} END"
+            f"AFTER UPDATE OF id, {semua} ON {tabel} WHEN {berubah} BEGIN {buang} {catat} END"
         ),
     }

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
+from app.core.cari import rapatkan
 from app.core.db import tulis
 from app.core.format import ukuran
 from app.core.uploads import Berkas, hapus_benda, penyimpanan
@@ -122,6 +123,9 @@ def bersihkan(*, coba: bool) -> int:
         click.echo(f"Isi tanpa data: {kunci}.")
         jumlah += coba or hapus_benda(kunci)
     db.session.rollback()
+    if not coba and db.engine.dialect.name == "sqlite":
+        with tulis() as s:
+            rapatkan(s.connection())
     for id in hilang:
         click.echo(f"Isi berkas nomor {id} tidak ditemukan di penyimpanan.", err=True)
     kata = "akan dihapus; jalankan tanpa --coba" if coba else "dihapus"

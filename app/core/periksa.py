@@ -23,6 +23,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import audit, clock
+from app.core.cari import pemicu_kurang
 from app.extensions import db
 from config import AKAR, berkas_sqlite, disk_jaringan
 
@@ -207,6 +208,18 @@ def _migrasi() -> Iterator[Temuan]:
         )
 
 
+def _pencarian() -> Iterator[Temuan]:
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as conn:
+        kurang = pemicu_kurang(conn)
+    if kurang:
+        yield _bahaya(
+            f"Pencarian tidak lagi mengikuti data ({', '.join(kurang)} hilang). "
+            "Jalankan: flask --app wsgi db upgrade"
+        )
+
+
 def _catatan() -> Iterator[Temuan]:
     if not sa.inspect(db.engine).has_table(audit.Audit.__tablename__):
         return  # the schema is behind, which is said already
@@ -237,7 +250,7 @@ PEMERIKSA: list[Pemeriksa] = [
     _berkas_rahasia,
     _disk,
 ]
-PEMERIKSA_DATA: list[Pemeriksa] = [_migrasi, _catatan, _jam]
+PEMERIKSA_DATA: list[Pemeriksa] = [_migrasi, _pencarian, _catatan, _jam]
 
 
 def periksa() -> list[Temuan]:

@@ -22,7 +22,7 @@ from app.laporan.models import Ekspor
 from app.laporan.periode import pilihan_masa
 from app.laporan.states import JUDUL, LABEL_EKSPOR
 from app.laporan.tabel import Sumber
-from app.pengaturan.queries import daftar_kecamatan
+from app.pengaturan.queries import saringan_kecamatan
 
 LANGSUNG = 2_000  # rows that are written while one waits
 NAMA = f"<any({', '.join(JUDUL)}):nama>"
@@ -42,7 +42,7 @@ def _form(nama: str, isi: Any) -> SaringForm:
     form = SaringForm(isi)
     form.tampil = JUDUL[nama].saringan
     if "kecamatan" in form.tampil:
-        form.kecamatan.choices = pilihan_kosong("Semua kecamatan", _teks(daftar_kecamatan()))
+        form.kecamatan.choices = pilihan_kosong("Semua kecamatan", _teks(saringan_kecamatan()))
     if "penera" in form.tampil:
         form.penera.choices = pilihan_kosong("Semua penera", _teks(daftar_penera()))
     return form

@@ -174,17 +174,16 @@ def _ditawarkan(termasuk: int | None) -> sa.ColumnElement[bool]:
 
 
 def daftar_kecamatan(termasuk: int | None = None) -> list[tuple[int, str]]:
-    """Those in use, read at most every 30 seconds; and that of the kelurahan `termasuk`."""
-    if termasuk is None:
-        return cache.ambil("kecamatan", UMUR, lambda: _baca_kecamatan(None))
-    return _baca_kecamatan(termasuk)
-
-
-def _baca_kecamatan(termasuk: int | None) -> list[tuple[int, str]]:
+    """Those in use, and that of the kelurahan `termasuk`."""
     ini = sa.select(Kelurahan.kecamatan_id).where(Kelurahan.id == termasuk).scalar_subquery()
     cari = sa.select(Kecamatan.id, Kecamatan.nama)
     cari = cari.where(sa.or_(Kecamatan.aktif, Kecamatan.id == ini))
     return [(id, nama) for id, nama in db.session.execute(cari.order_by(Kecamatan.kode))]
+
+
+def saringan_kecamatan() -> list[tuple[int, str]]:
+    """What a list may be filtered by, read at most every 30 seconds."""
+    return cache.ambil("kecamatan", UMUR, daftar_kecamatan)
 
 
 def daftar_kelurahan(

@@ -22,7 +22,7 @@ from app.core.forms import kata_cari, pilihan_kosong
 from app.core.htmx import go_to, render
 from app.core.nomor import baca_id
 from app.core.paging import UKURAN, ukuran
-from app.pengaturan.queries import daftar_kecamatan
+from app.pengaturan.queries import saringan_kecamatan
 from app.peserta import bp, kelola, queries, services
 from app.peserta.forms import (
     BukaForm,
@@ -45,7 +45,7 @@ PEMUTUS = ("admin", "pelayanan")
 @roles(*PEMBACA)
 def admin_index():
     form = SaringForm(request.args, meta={"csrf": False})
-    form.kecamatan.choices = pilihan_kosong("Semua kecamatan", daftar_kecamatan())
+    form.kecamatan.choices = pilihan_kosong("Semua kecamatan", saringan_kecamatan())
     saring = _saringan(form)
     page = queries.daftar(saring, after=request.args.get("setelah"))
     return render(

@@ -75,6 +75,9 @@ class Peserta(Model):
             sqlite_where=BERAKUN,
             postgresql_where=BERAKUN,
         ),
+        # Of everybody, also of those who are not in force.
+        sa.Index("ix_peserta_npwp", "npwp_indeks"),
+        sa.Index("ix_peserta_nik", "pic_nik_indeks"),
         sa.Index("ix_peserta_antrean", "status", "dibuat_pada", "id"),
         sa.Index("ix_peserta_urut", "dibuat_pada", "id"),
     )

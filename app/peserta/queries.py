@@ -1,5 +1,6 @@
 """Reading participants: one function a screen."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -129,17 +130,24 @@ def ber_npwp(q: str, peserta: Any = Peserta) -> list[sa.ColumnElement[bool]]:
     What is stored cannot be searched in part, so it is written in full, in any usual way.
     """
     if rujuk := RUJUKAN.fullmatch(q):
-        return [peserta.npwp_indeks.startswith(rujuk[2])]
+        return [_berawal(peserta.npwp_indeks, rujuk[2])]
     try:
         return [peserta.npwp_indeks == indeks_npwp(rapikan_npwp(q))]
     except ValueError:
         return []
 
 
-def _ber_nik(q: str) -> sa.ColumnElement[bool]:
+def _ber_nik(q: str) -> list[sa.ColumnElement[bool]]:
+    """The same for the NIK of the PIC."""
     if rujuk := RUJUKAN.fullmatch(q):
-        return Peserta.pic_nik_indeks.startswith(rujuk[1])
-    return Peserta.pic_nik_indeks == indeks_nik(angka(q))
+        return [_berawal(Peserta.pic_nik_indeks, rujuk[1])]
+    nik = angka(q)
+    return [Peserta.pic_nik_indeks == indeks_nik(nik)] if re.fullmatch(r"\d{16}", nik) else []
+
+
+def _berawal(indeks: Any, awal: str) -> sa.ColumnElement[bool]:
+    """As a range of hexadecimal digits, which an ordinary index of either database serves."""
+    return sa.and_(indeks >= awal, indeks < f"{awal}g")
 
 
 def cari(saring: Saringan) -> sa.ColumnElement[bool]:
@@ -174,7 +182,7 @@ def bertulisan(q: str, *, terurut: bool = False) -> list[sa.ColumnElement[bool]]
     """Name, number or PIC hold `q`, or NPWP or NIK are it. `terurut`: for a list that is read in
     the order of an index, where only a rare word is better looked up."""
     kolom = (getattr(Peserta, k) for k in Peserta.CARI)
-    bernomor = [*ber_npwp(angka(q)), _ber_nik(q)]
+    bernomor = [*ber_npwp(angka(q)), *_ber_nik(q)]
     cocok = sa.or_(*(k.icontains(q, autoescape=True) for k in kolom), *bernomor)
     if len(q) < TERPENDEK:
         return [cocok]

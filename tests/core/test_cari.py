@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
+from alembic.runtime.environment import EnvironmentContext
 from flask import Flask
+from flask_migrate import upgrade
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.core import cari, clock
-from app.core.cari import lengkapi_pemicu, memuat, sedikit
+from app.core import cari, clock, periksa
+from app.core.cari import memuat, salah_satu, sedikit
 from app.core.db import tulis
 from app.core.forms import kata_cari
 from app.extensions import db
@@ -18,6 +20,7 @@ from app.pembayaran.models import Pembayaran
 from app.pengajuan.models import KelompokPengajuan, Pengajuan
 from app.peserta.models import Peserta
 from app.uttp.models import Uttp
+from config import AKAR
 from tests import factories as f
 from tests.conftest import sekali
 
@@ -60,20 +63,54 @@ def test_kolom_indeks_sama_dengan_model(app: Flask, model: Any) -> None:
         assert tulisan.endswith(f"USING gin ({isi})")
 
 
-@sekali
-def test_pemicu_yang_hilang_dipasang_kembali(app: Flask) -> None:
-    """A later migration that rebuilds a table in batch mode takes them with the old one."""
-    p = f.buat_peserta(nama="Toko Lama")
+def tanpa_pemicu() -> None:
     with db.engine.begin() as conn:
         for saat in ("tambah", "ubah", "hapus"):
             conn.exec_driver_sql(f"DROP TRIGGER cari_peserta_{saat}")
         conn.execute(sa.update(Peserta).values(nama="Toko Antara"))
+
+
+@sekali
+def test_pemicu_yang_hilang_disebut_dan_dipasang_kembali(app: Flask) -> None:
+    """A later migration that rebuilds a table in batch mode takes them with the old one."""
+    p = f.buat_peserta(nama="Toko Lama")
+    assert list(periksa._pencarian()) == []
+    tanpa_pemicu()
     assert bernama("antara") == []
-    with db.engine.begin() as conn:
-        lengkapi_pemicu(conn)
+    assert "cari_peserta_ubah" in next(periksa._pencarian()).kalimat
+    db.session.remove()
+    upgrade(directory=str(AKAR / "migrations"))  # there is nothing to do but this
     assert bernama("antara") == [p.id]
     nama(p, "Toko Akhir")
     assert (bernama("antara"), bernama("akhir")) == ([], [p.id])
+
+
+@sekali
+def test_pemicu_juga_dipasang_sesudah_migrasi_yang_berhenti(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.buat_peserta()
+    tanpa_pemicu()
+    db.session.remove()
+
+    def berhenti(*_: Any) -> None:
+        raise ValueError("berhenti di tengah")
+
+    monkeypatch.setattr(EnvironmentContext, "run_migrations", berhenti)
+    with pytest.raises(ValueError, match="berhenti di tengah"):
+        upgrade(directory=str(AKAR / "migrations"))
+    assert list(periksa._pencarian()) == []
+
+
+@sekali
+def test_yang_dihapus_tidak_tinggal_dalam_indeks(app: Flask) -> None:
+    """Not even its letter groups, once the cleaning of the night has been there."""
+    nama(f.buat_peserta(nama="Xylofonium"), "Toko Biasa")
+    db.session.remove()
+    assert app.test_cli_runner().invoke(args=["bersihkan"]).exit_code == 0
+    with db.engine.connect() as conn:
+        isi = conn.exec_driver_sql("SELECT block FROM cari_peserta_data").scalars().all()
+    assert not [b for b in isi if b"xyl" in b or b"ofo" in b]
 
 
 @sekali
@@ -127,6 +164,14 @@ def test_yang_paling_sedikit_dan_bukan_yang_banyak(
     assert sedikit(toko, dua, nihil) == []
     monkeypatch.setattr(cari, "BANYAK", 3)
     assert sedikit(toko) == sorted(semua)
+
+
+def test_dua_daftar_nomor_dalam_satu_perintah(app: Flask) -> None:
+    a, b = (f.buat_peserta(nama=f"Toko {n}") for n in "AB")
+    pilih = sa.select(Peserta.id).where(salah_satu(Peserta.id, [a.id, b.id]))
+    assert list(db.session.scalars(pilih.where(salah_satu(Peserta.id, [b.id])))) == [b.id]
+    assert list(db.session.scalars(pilih.where(salah_satu(Peserta.id, [])))) == []
+    assert len(db.session.scalars(pilih.where(salah_satu(Peserta.id, None))).all()) == 2
 
 
 # Each list, and what to look for: a number, names of each party, a type, brand, serial number.
