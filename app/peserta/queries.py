@@ -174,22 +174,26 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
             )
         )
     if saring.q:
-        syarat += bertulisan(saring.q, terurut=True)
+        syarat += [bertulisan(saring.q), salah_satu(Peserta.id, calon(saring.q))]
     return sa.and_(sa.true(), *syarat)
 
 
-def bertulisan(q: str, *, terurut: bool = False) -> list[sa.ColumnElement[bool]]:
-    """Name, number or PIC hold `q`, or NPWP or NIK are it. `terurut`: for a list that is read in
-    the order of an index, where only a rare word is better looked up."""
+def bertulisan(q: str) -> sa.ColumnElement[bool]:
+    """Name, number or PIC hold `q`, or NPWP or NIK are it."""
     kolom = (getattr(Peserta, k) for k in Peserta.CARI)
-    bernomor = [*ber_npwp(angka(q)), *_ber_nik(q)]
-    cocok = sa.or_(*(k.icontains(q, autoescape=True) for k in kolom), *bernomor)
+    return sa.or_(*(k.icontains(q, autoescape=True) for k in kolom), *_bernomor(q))
+
+
+def calon(q: str) -> list[int] | None:
+    """The few for whom that may be true; None if they are many or the word is too short."""
     if len(q) < TERPENDEK:
-        return [cocok]
-    asal = [sa.select(Peserta.id).where(satu) for satu in (memuat(Peserta, q), *bernomor)]
-    if terurut:
-        return [cocok, salah_satu(Peserta.id, sedikit(asal))]
-    return [Peserta.id.in_(sa.union_all(*asal))]
+        return None
+    syarat = (memuat(Peserta, q), *_bernomor(q))
+    return sedikit([sa.select(Peserta.id).where(satu) for satu in syarat])
+
+
+def _bernomor(q: str) -> list[sa.ColumnElement[bool]]:
+    return [*ber_npwp(angka(q)), *_ber_nik(q)]
 
 
 def daftar(saring: Saringan, *, after: str | None, size: int | None = None) -> Page:
