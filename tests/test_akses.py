@@ -1,16 +1,14 @@
-"""Every address says who may use it; strangers and wrong roles are turned away, all tried."""
+"""Every address says who may use it, and strangers are turned away; each role at each address is
+tried in tests/keamanan/test_sapuan.py."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.exceptions import Forbidden
-from werkzeug.test import TestResponse
 
-from app.core.access import SEMUA, declared, pelaku, roles
+from app.core.access import declared, pelaku, roles
 from tests import factories as f
-from tests.conftest import sekali
 
 # Public pages, named one by one: a new one is a decision somebody writes here.
 PUBLIK = {
@@ -78,53 +76,6 @@ def test_setiap_alamat_menyatakan_siapa_yang_boleh(app: Flask) -> None:
 def test_yang_terbuka_hanya_yang_terdaftar(app: Flask) -> None:
     terbuka = {r.endpoint for r in rute(app) if declared(r.endpoint) is None}
     assert terbuka - PUBLIK == set()
-
-
-def url_untuk(r: Any) -> str:
-    """The rule with a number (or a word of its own choices) in every gap."""
-    nilai = {}
-    for nama in r.arguments:
-        konv = r._converters[nama]
-        pilihan = getattr(konv, "items", None)
-        nilai[nama] = next(iter(pilihan)) if pilihan and not callable(pilihan) else 987654
-    dibuat = r.build(nilai, append_unknown=False)
-    assert dibuat is not None
-    return str(dibuat[1])
-
-
-def ketukan(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """Every endpoint with every method it takes, but signing out."""
-    for r in rute(app):
-        if r.endpoint != "auth.keluar":
-            for metode in sorted((r.methods or set()) - {"OPTIONS", "HEAD"}):
-                yield r.endpoint, metode, url_untuk(r)
-
-
-def sesuai(boleh: frozenset[str] | None, peran: str | None, jawab: TestResponse) -> bool:
-    """Is this the answer the declaration asks for?"""
-    ke_pintu = "/masuk?" in (jawab.location or "")
-    if boleh is None or peran in boleh:
-        return jawab.status_code not in (401, 403, 500) and not ke_pintu
-    if peran is None:
-        return jawab.status_code == 303 and "masuk" in (jawab.location or "")
-    return jawab.status_code == 403
-
-
-@sekali
-@pytest.mark.parametrize("peran", [None, *SEMUA])
-def test_peran_kali_alamat(app: Flask, klien: Any, masuk: Any, peran: str | None) -> None:
-    """Who may not, gets sign-in (nobody), 403 (wrong role); who may, never gets those."""
-    if peran == "peserta":
-        klien = masuk(f.buat_peserta().pengguna)
-    elif peran:
-        klien = masuk(f.buat_pengguna(peran))
-    keliru = []
-    for endpoint, metode, url in ketukan(app):
-        data = {"csrf_token": klien.token()} if metode == "POST" else None
-        jawab = klien.open(url, method=metode, data=data)
-        if not sesuai(declared(endpoint), peran, jawab):
-            keliru.append((endpoint, metode, url, jawab.status_code, jawab.location))
-    assert not keliru
 
 
 def test_tamu_htmx_diarahkan_lewat_kepala(klien: Any) -> None:

@@ -14,14 +14,14 @@ LAYAR = 3
 
 
 def cacah(
-    app: Flask, d: Dunia, masuk: Any, klien: Any, hitung_query: Any
+    app: Flask, d: Dunia, masuk: Any, klien: Any, hitung_query: Any, lewat: tuple[str, ...] = ()
 ) -> dict[tuple[Halaman, str | None], list[str]]:
     """The statements of each page for each account, and of each file."""
     katalog.buang_ingatan()
     browser = {a: masuk(akun) for a, akun in d.akun.items()}
     hasil = {}
     semua = HALAMAN + [lain.halaman for lain in LAIN]
-    for h, akun in [(satu, a) for satu in semua for a in satu.akun]:
+    for h, akun in [(satu, a) for satu in semua for a in satu.akun if a not in lewat]:
         with hitung_query() as daftar:
             jawab = (browser[akun] if akun else klien).get(h.url(app, d), buffered=True)
         assert h not in HALAMAN or jawab.status_code == 200, f"{h} {akun}: {jawab.status}"
@@ -33,8 +33,9 @@ def cacah(
 def test_setiap_halaman_terbuka_di_postgres(
     app: Flask, masuk: Any, klien: Any, hitung_query: Any
 ) -> None:
-    """How often a page asks does not depend on what answers; that it gets an answer does."""
-    assert len(cacah(app, dunia(1), masuk, klien, hitung_query)) > 200
+    """How often a page asks does not depend on what answers; that it gets an answer does. The head
+    sees the rows that the counter sees, by the same conditions."""
+    assert len(cacah(app, dunia(1), masuk, klien, hitung_query, lewat=("kepala",))) > 200
 
 
 @sekali

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from tests.conftest import Klien
+from tests.conftest import Klien, sekali
 from tests.halaman import HALAMAN, LAIN, Dunia
 from tests.keamanan import alat
 from tests.keamanan.alat import gulung
@@ -249,6 +249,7 @@ def test_setiap_formulir_menjawab_isi_bentuk_lain(semua_formulir: Any, klien_unt
             periksa(jawab, mulai)
 
 
+@sekali
 def test_yang_diketik_tidak_pernah_menjadi_tanda(
     app: Flask, d: Dunia, semua_formulir: Any, klien_untuk: Any
 ) -> None:
