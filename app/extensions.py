@@ -84,3 +84,7 @@ def siapkan_sqlite(engine: sa.Engine) -> None:
         # A read snapshot cannot be upgraded to a writer; those that will write say so first.
         menulis = conn.get_execution_options().get("tulis")
         conn.exec_driver_sql("BEGIN IMMEDIATE" if menulis else "BEGIN")
+        # Has this connection read the schema anew, if another has changed it since. Without it, one
+        # that meets an index of the search only then says that there is no such table.
+        dbapi: Any = conn.connection.driver_connection
+        dbapi.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()

@@ -21,7 +21,7 @@ from app.auth.models import Pengguna, Sesi
 from app.auth.services import sidik_token
 from app.core import cache, clock
 from app.extensions import db
-from app.pengaturan.queries import kantor, libur
+from app.pengaturan.queries import kantor, libur, saringan_kecamatan
 from tests import postgres
 from tests.basisdata import Apps, kosongkan
 from tests.pembagian import Pembagian, urutkan
@@ -179,10 +179,11 @@ def hitung_query(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
     def _hitung() -> Iterator[list[str]]:
         daftar: list[str] = []
         # Remembered for half a minute in every process, from now on: no cost of a page.
-        for ingatan in ("kantor", "libur"):
+        for ingatan in ("kantor", "libur", "kecamatan"):
             cache.lupakan(ingatan)
         kantor()
         libur()
+        saringan_kecamatan()
         db.session.remove()
 
         def _catat(_conn: Any, _cursor: Any, perintah: str, *_sisa: Any) -> None:

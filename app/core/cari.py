@@ -47,7 +47,7 @@ def sedikit(*asal: Sequence[sa.Select[Any]]) -> list[int] | None:
 
     Each is what one word of a search leads to, so the fewest are all that need be looked at.
     """
-    bagian = []
+    bagian, asal = [], tuple(filter(None, asal))
     for urut, satu in enumerate(asal):
         semua = sa.union_all(*satu).subquery()
         beberapa = sa.select(semua.c[0].label("id")).limit(BANYAK + 1).subquery()

@@ -110,6 +110,7 @@ def hitungan(id: Sequence[int]) -> dict[int, Hitungan]:
     return {b[0]: Hitungan(*map(int, b[1:])) for b in db.session.execute(cari)}
 
 
+TERBARU = 200
 _AWAL_INDEKS = 20  # hexadecimal digits; 80 bits tell all participants apart
 
 
@@ -174,7 +175,7 @@ def cari(saring: Saringan) -> sa.ColumnElement[bool]:
             )
         )
     if saring.q:
-        syarat += [bertulisan(saring.q), salah_satu(Peserta.id, calon(saring.q))]
+        syarat += [bertulisan(saring.q), salah_satu(Peserta.id, _calon(saring.q))]
     return sa.and_(sa.true(), *syarat)
 
 
@@ -184,12 +185,23 @@ def bertulisan(q: str) -> sa.ColumnElement[bool]:
     return sa.or_(*(k.icontains(q, autoescape=True) for k in kolom), *_bernomor(q))
 
 
-def calon(q: str) -> list[int] | None:
+def _calon(q: str) -> list[int] | None:
     """The few for whom that may be true; None if they are many or the word is too short."""
-    if len(q) < TERPENDEK:
-        return None
-    syarat = (memuat(Peserta, q), *_bernomor(q))
-    return sedikit([sa.select(Peserta.id).where(satu) for satu in syarat])
+    return sedikit([sa.select(Peserta.id).where(s) for s in _menurut_indeks(q)])
+
+
+def terbaru(q: str) -> sa.ColumnElement[bool]:
+    """Among the newest for whom that may be true: for a list in another order, which would sort
+    all of them."""
+    asal = (
+        sa.select(Peserta.id).where(s).order_by(Peserta.id.desc()).limit(TERBARU).subquery()
+        for s in _menurut_indeks(q) or [bertulisan(q)]
+    )
+    return Peserta.id.in_(sa.union_all(*map(sa.select, asal)))
+
+
+def _menurut_indeks(q: str) -> list[sa.ColumnElement[bool]]:
+    return [memuat(Peserta, q), *_bernomor(q)] if len(q) >= TERPENDEK else []
 
 
 def _bernomor(q: str) -> list[sa.ColumnElement[bool]]:

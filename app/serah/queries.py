@@ -11,15 +11,13 @@ from sqlalchemy.orm import aliased, joinedload
 from app.auth.models import Pengguna, Peran
 from app.core import clock
 from app.core.access import visible
-from app.core.cari import salah_satu
 from app.core.paging import Page, keyset
 from app.extensions import db
 from app.pengajuan.cari import calon
 from app.pengajuan.models import Pengajuan, Skhp
 from app.pengajuan.states import BERTANGGAL, Lokasi, Status
 from app.peserta.models import Peserta
-from app.peserta.queries import ber_npwp, bertulisan
-from app.peserta.queries import calon as calon_peserta
+from app.peserta.queries import ber_npwp, bertulisan, terbaru
 from app.serah.models import SerahTerima
 from app.serah.states import BELUM_SELESAI, TUNTAS, Hari, Tahap
 from app.uttp.models import JenisUttp, Uttp
@@ -206,18 +204,16 @@ PALING_BANYAK = 10
 
 def pengunjung(q: str) -> Sequence[Any]:
     """Participants a visitor at the counter may be, by name, number, PIC, or the whole NPWP or
-    NIK; those whose name begins so first. Of very many the newest: the clerk will type more."""
-    id = calon_peserta(q)
+    NIK; those whose name begins so first."""
     awal = sa.case((Peserta.nama.istartswith(q, autoescape=True), 0), else_=1)
-    terbaru = (Peserta.dibuat_pada.desc(), Peserta.id.desc())
     stmt = (
         visible(Peserta)
         .with_only_columns(
             Peserta.id, Peserta.nomor, Peserta.nama, Peserta.alamat, Peserta.pic_nama,
             Peserta.status, Peserta.kelompok,
         )
-        .where(bertulisan(q), salah_satu(Peserta.id, id))
-        .order_by(*(terbaru if id is None else (awal, Peserta.nama, Peserta.id)))
+        .where(bertulisan(q), terbaru(q))
+        .order_by(awal, Peserta.nama, Peserta.id)
         .limit(PALING_BANYAK)
     )  # fmt: skip
     return cast(Sequence[Any], db.session.execute(stmt).all())

@@ -103,6 +103,22 @@ def test_pemicu_juga_dipasang_sesudah_migrasi_yang_berhenti(
 
 
 @sekali
+def test_sambungan_lain_tahu_skema_berubah(app: Flask) -> None:
+    """One that read the schema before another changed it, and meets the index only then."""
+    f.buat_peserta(nama="Toko Lama")
+    db.session.remove()
+    db.engine.dispose()  # both are new
+    with db.engine.connect() as lama, db.engine.connect() as baru:
+        lama.exec_driver_sql("SELECT count(*) FROM berkas")
+        lama.rollback()
+        baru.exec_driver_sql("CREATE TABLE sementara (id INTEGER)")
+        baru.exec_driver_sql("DROP TABLE sementara")
+        baru.commit()
+        lama.execute(sa.delete(Peserta))
+        lama.rollback()
+
+
+@sekali
 def test_yang_dihapus_tidak_tinggal_dalam_indeks(app: Flask) -> None:
     """Not even its letter groups, once the cleaning of the night has been there."""
     nama(f.buat_peserta(nama="Xylofonium"), "Toko Biasa")

@@ -24,6 +24,8 @@ SEJAM = timedelta(hours=1)
 def jalankan(app: Flask, *args: str) -> str:
     db.session.remove()
     hasil = app.test_cli_runner().invoke(args=["retensi", *args])
+    if hasil.exception:
+        raise hasil.exception
     assert hasil.exit_code == 0, hasil.output
     db.session.expire_all()
     return str(hasil.output)
