@@ -11,7 +11,7 @@ from app.core.htmx import render
 from app.konten import queries as situs
 from app.publik import bp
 from app.publik.alur import langkah
-from app.publik.cek import cek_skhp
+from app.publik.cek import KURANG, SERI, cek_skhp
 from app.publik.forms import CekForm, LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
@@ -84,11 +84,16 @@ def lacak():
 @bp.route("/cek")
 @public
 def cek():
-    """Whether a certificate holds; the number stands in the address, so a code can lead here."""
+    """Whether a certificate holds. The question stands in the address: it can be sent on, and
+    asked again by a reload."""
     form, hasil, tanya = CekForm(request.args, meta={"csrf": False}), None, False
     if form.ditanya and form.validate():
         batas.jaga(f"cek-skhp|{batas.alamat()}", batas.CEK_SKHP)
-        hasil, tanya = cek_skhp(str(form.nomor.data), str(form.akhir.data), today()), True
+        nomor, akhir = str(form.nomor.data), str(form.akhir.data)
+        hasil = cek_skhp(nomor, akhir, today())
+        tanya = hasil is not None or len(akhir) >= SERI
+        if not tanya:
+            form.tolak(KURANG, "akhir")
     return render("publik/cek.html", "publik/_cek.html", form=form, hasil=hasil, tanya=tanya)
 
 
