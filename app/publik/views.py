@@ -16,18 +16,18 @@ from app.publik.forms import CekForm, LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
 from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
-from app.tarif.queries import ada_berbayar
+from app.tarif.queries import biaya as biaya_pada
 
 
 @bp.route("/")
 @public
 def index():
     isi = situs.beranda(now())
-    berbayar = bool(isi["biaya"])
+    biaya = situs.baca_biaya(isi["biaya"][0])
     return render_template(
         "publik/index.html",
-        langkah=langkah(berbayar),
-        berbayar=berbayar,
+        langkah=langkah(biaya),
+        biaya=biaya,
         situs=isi,
         cek=CekForm(None, meta={"csrf": False}),
     )
@@ -36,7 +36,7 @@ def index():
 @bp.route("/alur")
 @public
 def alur():
-    return render_template("publik/alur.html", langkah=langkah(ada_berbayar(today())))
+    return render_template("publik/alur.html", langkah=langkah(biaya_pada(today())))
 
 
 @bp.route("/panduan")
