@@ -98,10 +98,11 @@ def pilihan_jabatan() -> list[tuple[int, str]]:
     return [(id, nama) for id, nama in db.session.execute(cari)]
 
 
-def pilihan_berita(termasuk: int | None) -> list[tuple[int, str]]:
-    """The latest pieces of news, and the one a photo belongs to already."""
+def pilihan_berita(*termasuk: int | None) -> list[tuple[int, str]]:
+    """The latest pieces of news, and those a photo belongs to or was asked for."""
+    ada = [id for id in termasuk if id is not None]
     cari = sa.select(Berita.id, Berita.judul).order_by(
-        sa.case((Berita.id == termasuk, 0), else_=1), Berita.dibuat_pada.desc()
+        sa.case((Berita.id.in_(ada), 0), else_=1), Berita.dibuat_pada.desc()
     )
     return [(id, judul) for id, judul in db.session.execute(cari.limit(50))]
 
