@@ -25,6 +25,7 @@ from app.peserta.models import Peserta
 from app.serah.models import SerahTerima
 from app.tarif.models import Tarif
 from app.uttp.models import JenisUttp, Kepemilikan, Uttp
+from app.uttp.states import tambah_bulan
 from tests import berkas as contoh
 
 _urut: Iterator[int] = count(1)
@@ -273,7 +274,7 @@ def buat_skhp(pengajuan: Pengajuan, **kw: Any) -> Skhp:
         "pengajuan_id": pengajuan.id,
         "nomor": f"510.63/{n:04d}/UPTD-MET/XI/2026",
         "tanggal": clock.today(),
-        "berlaku_sampai": clock.today() + timedelta(days=365),
+        "berlaku_sampai": tambah_bulan(clock.today(), 12),  # as proposed
         "dibuat_oleh_id": pengajuan.dibuat_oleh_id,
     }
     return _simpan(Skhp(**(isi | kw)))

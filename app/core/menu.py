@@ -44,14 +44,15 @@ def menu() -> list[Butir]:
     semua: list[MenuItem] = current_app.extensions["menu"]
     boleh = [m for m in semua if _boleh(m, peran) and m.kelompok in (None, kelompok)]
     alamat = [url_for(m.endpoint) for m in boleh]  # each once: this is done for every page
-    # Of two entries one above the other, the page belongs to the nearer one.
+    # Of two entries one above the other, the page belongs to the nearer one; of two as near, to
+    # the one whose own address it is.
     letak = [
-        (len(u), url)
+        (len(u), u == url, url)
         for m, url in zip(boleh, alamat, strict=True)
         for u in (url, *m.juga)
         if _aktif(u)
     ]
-    di_sini = max(letak)[1] if letak else None
+    di_sini = max(letak)[-1] if letak else None
     belum = getattr(akun, "belum_dibaca", 0) or None
     return [
         Butir(m.label, url, url == di_sini, belum if m.endpoint == _PESAN else None, m.ikon)

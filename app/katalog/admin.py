@@ -68,7 +68,8 @@ def _siapkan(form: JenisForm, jenis: JenisUttp | None) -> None:
 
 def _halaman_jenis(form: JenisForm, jenis: JenisUttp | None):
     """The form; with the question first where what was typed makes no day long enough."""
-    lewat = _lewat(form, jenis) if form.is_submitted() and not form.errors else []
+    tanya = form.is_submitted() and not form.hanya_berkas and not form.errors
+    lewat = _lewat(form, jenis) if tanya else []
     return render(
         "katalog/jenis_form.html", "katalog/_jenis_form.html", code=200 if lewat else form.kode,
         form=form, jenis=jenis, kelompok=queries.kelompok(), lewat=lewat,

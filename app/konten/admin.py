@@ -80,11 +80,12 @@ def daftar(ragam: str):
     )  # fmt: skip
 
 
-def _pilihan(ragam: str, baris: Any) -> dict[str, Any]:
+def _pilihan(ragam: str, baris: Any, form: BaseForm) -> dict[str, Any]:
     if ragam == "pegawai":
         return {"jabatan": queries.pilihan_jabatan()}
     if ragam == "foto":
-        return {"berita": queries.pilihan_berita(baris.berita_id if baris else None)}
+        milik = baris.berita_id if baris else None
+        return {"berita": queries.pilihan_berita(milik, form["berita_id"].data)}
     return {}
 
 
@@ -97,7 +98,7 @@ def _formulir(ragam: str, baris: Any = None):
     """The form of a new row, or of one that is there."""
     isi = services.isi(ragam, baris) if baris else _awal(ragam)
     form = FORM[ragam](data=isi)
-    form.siapkan(**_pilihan(ragam, baris))
+    form.siapkan(**_pilihan(ragam, baris, form))
     if baris:
         form.lihat(isi)
     for satu in form.berkas():

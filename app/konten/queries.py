@@ -30,7 +30,8 @@ from app.konten.models import (
     Unduhan,
 )
 from app.konten.states import BERBERKAS, SLIDE_TAMPIL
-from app.tarif.queries import berbayar
+from app.tarif.queries import kolom_biaya
+from app.tarif.states import Biaya
 
 SEPULUH = 10
 _KOSONG = sa.literal("")
@@ -97,10 +98,11 @@ def pilihan_jabatan() -> list[tuple[int, str]]:
     return [(id, nama) for id, nama in db.session.execute(cari)]
 
 
-def pilihan_berita(termasuk: int | None) -> list[tuple[int, str]]:
-    """The latest pieces of news, and the one a photo belongs to already."""
+def pilihan_berita(*termasuk: int | None) -> list[tuple[int, str]]:
+    """The latest pieces of news, and those a photo belongs to or was asked for."""
+    ada = [id for id in termasuk if id is not None]
     cari = sa.select(Berita.id, Berita.judul).order_by(
-        sa.case((Berita.id == termasuk, 0), else_=1), Berita.dibuat_pada.desc()
+        sa.case((Berita.id.in_(ada), 0), else_=1), Berita.dibuat_pada.desc()
     )
     return [(id, judul) for id, judul in db.session.execute(cari.limit(50))]
 
@@ -155,12 +157,14 @@ def beranda(saat: datetime) -> dict[str, list[Any]]:
         kosong(HalamanSitus.naskah, ""), _KOSONG, _KOSONG, _KOSONG,
         sa.cast(sa.null(), sa.Integer), sa.literal(0), sa.literal(0), HalamanSitus.diubah_pada,
     ).where(HalamanSitus.kode == "singkat")  # fmt: skip
-    # Not of the site, but asked along with it: one row where anything costs something today.
+    # Not of the site, but asked along with it, in the same shape.
+    kini, mulai, pernah = kolom_biaya(saat.astimezone(WITA).date())
     biaya = sa.select(
-        sa.literal("biaya"), sa.literal(0), sa.literal(1), _KOSONG, _KOSONG, _KOSONG, _KOSONG,
-        _KOSONG, sa.cast(sa.null(), sa.Integer), sa.literal(0), sa.literal(0),
-        sa.cast(sa.null(), HalamanSitus.diubah_pada.type),
-    ).where(berbayar(saat.astimezone(WITA).date()))  # fmt: skip
+        sa.literal("biaya"), sa.literal(0), sa.literal(1),
+        kosong(sa.cast(mulai, sa.String), ""), _KOSONG, _KOSONG, _KOSONG,
+        _KOSONG, sa.cast(sa.null(), sa.Integer), sa.case((kini, 1), else_=0),
+        sa.case((pernah, 1), else_=0), sa.cast(sa.null(), HalamanSitus.diubah_pada.type),
+    )  # fmt: skip
     ragam = ("slide", "singkat", "layanan", "berita", "foto", "biaya")
     hasil: dict[str, list[Any]] = {n: [] for n in ragam}
     for b in db.session.execute(sa.union_all(*bagian, singkat, biaya)):
@@ -168,6 +172,11 @@ def beranda(saat: datetime) -> dict[str, list[Any]]:
     for isi in hasil.values():
         isi.sort(key=lambda b: b.urut)
     return hasil
+
+
+def baca_biaya(b: Any) -> Biaya:
+    """The row of the front page about fees."""
+    return Biaya(bool(b.lebar), date.fromisoformat(b.judul) if b.judul else None, bool(b.tinggi))
 
 
 _BERITA = (

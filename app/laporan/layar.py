@@ -162,10 +162,11 @@ _CATATAN = ("q", "pelaku", "aksi", "objek", "objek_id", "dari", "sampai")
 
 
 def _saring_catatan(isi: Isi) -> catatan.Saringan:
-    kata = {k: rapikan_kata(isi.get(k)) or None for k in ("q", "pelaku", "aksi", "objek")}
+    kata = {k: kata_cari(isi.get(k)) or None for k in ("q", "pelaku")}
+    pilihan = {k: rapikan_kata(isi.get(k)) or None for k in ("aksi", "objek")}
     return catatan.Saringan(
-        **kata, objek_id=baca_id(isi.get("objek_id")), dari=_tanggal(isi.get("dari", "")),
-        sampai=_tanggal(isi.get("sampai", "")),
+        **kata, **pilihan, objek_id=baca_id(isi.get("objek_id")),
+        dari=_tanggal(isi.get("dari", "")), sampai=_tanggal(isi.get("sampai", "")),
     )  # fmt: skip
 
 

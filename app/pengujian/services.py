@@ -248,11 +248,11 @@ def koreksi_sah(
             "Dokumen ini baru saja dikoreksi orang lain. Muat ulang halaman, lihat isinya, lalu "
             "putuskan lagi."
         )
-    _cek_berubah(
-        getattr(dokumen, k) in (None, getattr(lama, k))
-        for k in ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd")
-    )
     isi_lama, dokumen = _kolom(lama), replace(dokumen, alasan_masa=alasan)
+    kolom = ("nomor", "tanggal", "berlaku_sampai", "nomor_skrd", "tanggal_skrd")
+    sama = all(getattr(dokumen, k) in (None, getattr(lama, k)) for k in kolom)
+    # Where the date is another one than proposed, its reason is part of what was recorded.
+    _cek_berubah([sama and _masa(kini, dokumen)[1] in (None, lama.alasan_masa)])
     terapkan(
         kini,
         "koreksi",

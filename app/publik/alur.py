@@ -1,6 +1,9 @@
 """The seven steps of the service, under the labels of the participant's manual; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from app.core.format import tanggal
+from app.tarif.states import Biaya
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,26 @@ LANGKAH = (
 )
 
 
-def langkah(berbayar: bool) -> tuple[Langkah, ...]:
-    """The steps as they are on a day with fees, or without any."""
-    return tuple(_BERBAYAR if berbayar and n.tanda == "Pembayaran" else n for n in LANGKAH)
+def langkah(biaya: Biaya) -> tuple[Langkah, ...]:
+    """The steps as they are on a day with fees, before one, or without any."""
+    return tuple(_bayar(n, biaya) if n.tanda == "Pembayaran" else n for n in LANGKAH)
+
+
+def _bayar(bebas: Langkah, biaya: Biaya) -> Langkah:
+    if biaya.kini:
+        return _BERBAYAR
+    if biaya.mulai:
+        hari = tanggal(biaya.mulai)
+        return replace(
+            bebas,
+            singkat=f"Ada retribusi mulai {hari}",
+            isi=f"Mulai {hari} ada retribusi menurut jenis alat: jumlahnya tertulis pada pengajuan "
+            "Anda, dan bukti bayarnya diunggah di sana. Untuk uji sebelum tanggal itu langkah ini "
+            "dilewati dengan sendirinya.",
+        )
+    if biaya.pernah:
+        return replace(bebas, isi=bebas.isi.replace("Sejak 5 Januari 2024 tera", "Saat ini tera"))
+    return bebas
 
 
 _BERBAYAR = Langkah(
@@ -85,7 +105,7 @@ _BERBAYAR = Langkah(
     "Pembayaran retribusi",
     "Menurut jenis alat",
     "Jumlah retribusinya tertulis pada pengajuan Anda, menurut tarif jenis alatnya. Bayar sejumlah "
-    "itu, lalu unggah bukti bayarnya di sana. Yang bertulis Bebas Retribusi melewati langkah ini "
-    "dengan sendirinya.",
+    "itu, lalu unggah bukti bayarnya di sana. Pengajuan yang bertuliskan Bebas Retribusi melewati "
+    "langkah ini dengan sendirinya.",
     ("Terjadwal (Menunggu Pembayaran)", "Bayar"),
 )

@@ -19,7 +19,15 @@ from app.uttp.cari import inti
 from app.uttp.models import JenisUttp, Uttp
 from app.uttp.states import Keabsahan, keabsahan
 
-SERI = 3  # of a serial number so much is asked for (features J2)
+SERI = 3  # of a serial number so much is asked for at least (features J2)
+# As the index `cari_skhp` has it, word for word; a bound parameter would not be found there.
+_TANPA_SPASI: sa.ColumnElement[str] = sa.literal_column("upper(replace(skhp.nomor, ' ', ''))")
+# A number is in force once; replaced rows of it are few.
+BANYAK = 50
+KURANG = (
+    "Masukkan tiga huruf atau angka terakhir, atau seluruhnya bila No. Seri pada pelat nama lebih "
+    "pendek."
+)
 
 
 @dataclass(frozen=True)
@@ -33,22 +41,35 @@ class HasilSkhp:
     fakta: list[tuple[str, str]]
 
 
+def bernomor(nomor: str) -> sa.ColumnElement[bool]:
+    """Whose number this is, however it was typed here or when it was issued."""
+    return sa.func.upper(nomor.replace(" ", "")) == _TANPA_SPASI
+
+
+def cocok(seri: str, akhir: str) -> bool:
+    """`akhir` is the end of the serial number: three letters or figures, more, or all of it."""
+    seri = inti(seri)
+    return seri.endswith(akhir) and len(akhir) >= min(SERI, len(seri)) > 0
+
+
 def cek_skhp(nomor: str, akhir: str, hari_ini: date) -> HasilSkhp | None:
     """None: no certificate of this office has the number for an instrument with such a serial
-    number; `akhir` are its last three letters or figures."""
-    baris = db.session.execute(
+    number. One number may stand on several, of which one is in force: it goes first."""
+    semua = db.session.execute(
         sa.select(
             Skhp.nomor, Skhp.tanggal, Skhp.berlaku_sampai, Skhp.digantikan_pada,
-            Uttp.nomor_seri, Uttp.skhp_nomor, Uttp.uji_batal, JenisUttp.nama.label("jenis"),
+            Uttp.nomor_seri, Uttp.skhp_nomor, Uttp.uji_batal, Uttp.pensiun_pada,
+            JenisUttp.nama.label("jenis"),
         )
         .join(Pengajuan, Skhp.pengajuan_id == Pengajuan.id)
         .join(Uttp, Pengajuan.uttp_id == Uttp.id)
         .join(JenisUttp, Uttp.jenis_id == JenisUttp.id)
-        .where(Skhp.nomor.in_({nomor, nomor.upper()}))
+        .where(bernomor(nomor))
         .order_by(Skhp.digantikan_pada.is_not(None), Skhp.id.desc())
-        .limit(1)
-    ).one_or_none()  # fmt: skip
-    if baris is None or inti(baris.nomor_seri)[-SERI:] != akhir:
+        .limit(BANYAK)
+    )  # fmt: skip
+    baris = next((b for b in semua if cocok(b.nomor_seri, akhir)), None)
+    if baris is None:
         return None
     fakta = [
         ("Nomor SKHP", baris.nomor),
@@ -68,7 +89,13 @@ def _sebut(baris: Any, hari_ini: date) -> tuple[str, str, str, str]:
             "SKHP yang terakhir, lalu cek nomornya.",
         )  # fmt: skip
     sampai = tanggal(baris.berlaku_sampai)
-    match keabsahan(baris.berlaku_sampai, baris.uji_batal, hari_ini):
+    match keabsahan(baris.berlaku_sampai, baris.uji_batal, hari_ini, baris.pensiun_pada):
+        case Keabsahan.PENSIUN:
+            return (
+                "pensiun", "Tidak dipakai", "usai",
+                "Alat ini dilaporkan tidak dipakai lagi. Bila Anda masih melihatnya dipakai "
+                "berdagang, tanyakan kepada kantor.",
+            )  # fmt: skip
         case Keabsahan.BATAL:
             return (
                 "batal", "Tidak lulus uji", "batal",

@@ -54,7 +54,8 @@ class CekForm(BaseForm):
         "Tiga huruf atau angka terakhir No. Seri",
         [Isi("Masukkan tiga huruf atau angka terakhir No. Seri pada pelat nama alat.")],
         filters=[lambda teks: inti(kata_cari(teks))],
-        description="Pada pelat nama alat; tanda baca tidak perlu.",
+        description="Pada pelat nama alat. Boleh lebih banyak atau seluruhnya; tanda baca tidak "
+        "perlu.",
     )
 
     @property

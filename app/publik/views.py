@@ -11,23 +11,23 @@ from app.core.htmx import render
 from app.konten import queries as situs
 from app.publik import bp
 from app.publik.alur import langkah
-from app.publik.cek import cek_skhp
+from app.publik.cek import KURANG, SERI, cek_skhp
 from app.publik.forms import CekForm, LacakForm
 from app.publik.lacak import TIDAK_DITEMUKAN, tampilan
 from app.publik.lacak import lacak as cari_jejak
 from app.publik.panduan_isi import BAB, MENURUT_KODE, VERSI, tetangga
-from app.tarif.queries import ada_berbayar
+from app.tarif.queries import biaya as biaya_pada
 
 
 @bp.route("/")
 @public
 def index():
     isi = situs.beranda(now())
-    berbayar = bool(isi["biaya"])
+    biaya = situs.baca_biaya(isi["biaya"][0])
     return render_template(
         "publik/index.html",
-        langkah=langkah(berbayar),
-        berbayar=berbayar,
+        langkah=langkah(biaya),
+        biaya=biaya,
         situs=isi,
         cek=CekForm(None, meta={"csrf": False}),
     )
@@ -36,7 +36,7 @@ def index():
 @bp.route("/alur")
 @public
 def alur():
-    return render_template("publik/alur.html", langkah=langkah(ada_berbayar(today())))
+    return render_template("publik/alur.html", langkah=langkah(biaya_pada(today())))
 
 
 @bp.route("/panduan")
@@ -84,11 +84,16 @@ def lacak():
 @bp.route("/cek")
 @public
 def cek():
-    """Whether a certificate holds; the number stands in the address, so a code can lead here."""
+    """Whether a certificate holds. The question stands in the address: it can be sent on, and
+    asked again by a reload."""
     form, hasil, tanya = CekForm(request.args, meta={"csrf": False}), None, False
     if form.ditanya and form.validate():
         batas.jaga(f"cek-skhp|{batas.alamat()}", batas.CEK_SKHP)
-        hasil, tanya = cek_skhp(str(form.nomor.data), str(form.akhir.data), today()), True
+        nomor, akhir = str(form.nomor.data), str(form.akhir.data)
+        hasil = cek_skhp(nomor, akhir, today())
+        tanya = hasil is not None or len(akhir) >= SERI
+        if not tanya:
+            form.tolak(KURANG, "akhir")
     return render("publik/cek.html", "publik/_cek.html", form=form, hasil=hasil, tanya=tanya)
 
 

@@ -15,7 +15,7 @@ from app.core.paging import Page, keyset
 from app.extensions import db
 from app.pengajuan.states import LABEL_LOKASI, Lokasi
 from app.tarif.models import Tarif
-from app.tarif.states import PALING_BANYAK
+from app.tarif.states import BEBAS_SEJAK, PALING_BANYAK, Biaya
 from app.tarif.tarif import Alat, Rincian, hitung
 from app.uttp.models import InformasiJenis, InformasiUttp, JenisUttp, Uttp
 from app.uttp.states import LABEL_LAYANAN, Layanan
@@ -32,13 +32,21 @@ def berlaku_dalam(mulai: date, sampai: date | None = None) -> sa.ColumnElement[b
     )
 
 
-def berbayar(pada: date) -> sa.ColumnElement[bool]:
-    """Whether anything at all costs something on this day."""
-    return sa.exists().where(berlaku_dalam(pada), Tarif.harga > 0)
+def kolom_biaya(pada: date) -> tuple[sa.ColumnElement[bool], Any, sa.ColumnElement[bool]]:
+    """What `Biaya` holds, in its order, for whoever asks along with other things."""
+    mulai = sa.select(sa.func.min(Tarif.berlaku_mulai)).where(
+        Tarif.berlaku_mulai > pada, Tarif.harga > 0
+    )
+    kini, pernah = (
+        sa.exists().where(berlaku_dalam(*hari), Tarif.harga > 0)
+        for hari in ((pada,), (BEBAS_SEJAK, pada))
+    )
+    return kini, mulai.scalar_subquery(), pernah
 
 
-def ada_berbayar(pada: date) -> bool:
-    return bool(db.session.scalar(sa.select(berbayar(pada))))
+def biaya(pada: date) -> Biaya:
+    kini, mulai, pernah = db.session.execute(sa.select(*kolom_biaya(pada))).one()
+    return Biaya(bool(kini), mulai, bool(pernah))
 
 
 def baris_pada(

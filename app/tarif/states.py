@@ -1,6 +1,8 @@
 """Words of fees: what they are counted by, and bands of capacity; pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -30,6 +32,23 @@ PALING_BANYAK = 999
 
 # Tests again after a repair are free for so many working days (SIPPN Banyumas 8078417).
 HARI_UJI_ULANG = 7
+
+# Since this day tests are free by law (UU 1/2022), unless the region has fees of its own.
+BEBAS_SEJAK = date(2024, 1, 5)
+
+
+@dataclass(frozen=True)
+class Biaya:
+    """What everybody is told of fees: whether there are any today, from which day on there will
+    be, and whether there were any since they ceased to be by law.
+
+    However far the day is: a test may be offered on any day from tomorrow on.
+    """
+
+    kini: bool
+    mulai: date | None
+    pernah: bool
+
 
 MASA = {"kini": "Berlaku hari ini", "nanti": "Belum berlaku", "lalu": "Sudah berakhir"}
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.core.menu import MenuItem
 from tests import factories as f
 from tests.conftest import sekali
 from tests.urai import urai
@@ -49,3 +50,13 @@ def test_kaki_halaman_petugas_menuju_panduan_petugas(klien: Any, masuk: Any) -> 
 
     assert panduan(klien, "/alur") == "/panduan"
     assert panduan(masuk(f.buat_pengguna("penera")), "/admin") == "/admin/panduan"
+
+
+def test_alamat_sendiri_menang_atas_yang_menumpang(app: Any, klien: Any, monkeypatch: Any) -> None:
+    """Also where the other one's own address comes later in the alphabet."""
+    menu = [
+        MenuItem("Punya sendiri", "publik.alur", None, 10),
+        MenuItem("Menumpang", "publik.panduan", None, 20, juga=("/alur",)),
+    ]
+    monkeypatch.setitem(app.extensions, "menu", menu)
+    assert _di_sini(klien.get("/alur").text) == ["Punya sendiri"]

@@ -93,6 +93,11 @@ def test_menit_yang_melebihi_hari_ditanyakan_dulu(app: Any, masuk: Any) -> None:
     assert "tidak akan dapat dijadwalkan" in tanya.text
     assert f"{batas + 1} menit" in tanya.text
     assert db.session.scalars(cari).first() is None
+    assert 'role="alert" tabindex="-1" data-fokus' in tanya.text
+    foto = {"gambar": (BytesIO(contoh.jpeg(90, 60)), "alat.jpg"), "aksi_berkas": "1"}
+    berkas = admin.kirim(f"{ALAMAT}/baru", lama | foto)
+    assert berkas.status_code == 200
+    assert "tidak akan dapat dijadwalkan" not in berkas.text, "hanya fotonya yang dikirim"
     dilihat = tanya.text.split('name="dilihat" type="hidden" value="')[1].split('"')[0]
     lain = admin.kirim(f"{ALAMAT}/baru", lama | {"menit": str(batas + 2), "dilihat": dilihat})
     assert lain.status_code == 200, "yang dilihat menit yang lain"

@@ -273,3 +273,26 @@ def test_foto_galeri_dari_beritanya(masuk: Any) -> None:  # parity 143
     for asing in ("999999", "x", ""):
         html = admin.get(f"/admin/konten/foto/baru?berita={asing}").text
         assert f'<option selected value="{berita.id}">' not in html
+
+
+def test_foto_galeri_dari_berita_yang_lama(masuk: Any) -> None:
+    """Older than all the news the list offers: it is offered and chosen, also after an error."""
+    admin = masuk(f.buat_pengguna("admin"))
+    berita = f.buat_konten("berita", judul="Kabar lama")
+    for n in range(51):
+        f.buat_konten("berita", judul=f"Kabar baru {n}")
+    tautan = f"/admin/konten/foto/baru?berita={berita.id}"
+    terpilih = f'<option selected value="{berita.id}">Kabar lama'
+    assert terpilih in admin.get(tautan).text
+    isi = isian("foto", berita_id=str(berita.id))
+    gagal = admin.kirim("/admin/konten/foto/baru", isi | {"alt": ""})
+    assert gagal.status_code == 422
+    assert terpilih in gagal.text
+    isi = isian("foto", berita_id=str(berita.id))
+    assert admin.kirim("/admin/konten/foto/baru", isi).status_code == 303
+    foto = satu("foto")
+    assert foto.berita_id == berita.id
+    # Another one chosen, and the form not yet right: the one it belongs to stays on the list.
+    lain = admin.kirim(f"/admin/konten/foto/{foto.id}", {"berita_id": "", "alt": ""})
+    assert lain.status_code == 422
+    assert f'value="{berita.id}">Kabar lama' in lain.text

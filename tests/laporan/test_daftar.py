@@ -1,5 +1,6 @@
 """Lists as files (K2): what the screen shows with the same filters, on all its pages."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -123,3 +124,21 @@ def test_daftar_panjang_disiapkan_di_samping(
     admin.LANGSUNG = 2_000
     assert baris == lembar(klien.get(url).data)[1]
     assert len(baris) == 26
+
+
+def test_kata_yang_panjang_dipotong_seperti_di_layar(isi: dict[str, str], masuk: Any) -> None:
+    """The screen reads no more of a word than anybody types; its file asks the same."""
+    klien = masuk(f.buat_pengguna("admin"))
+    panjang = "=merk lama 7" + " " * 3 + "x" * 5
+    assert layar._saring_catatan({"q": "a" * 90, "pelaku": f" {panjang}\0 "}) == replace(
+        layar._saring_catatan({}), q="a" * 80, pelaku="=merk lama 7 xxxxx"
+    )
+    nama = "N" * 80
+    with tulis():
+        audit.catat("terima", "pengajuan", 99, f.buat_pengguna("kepala", nama=nama))
+    url = f"/admin/audit?{urlencode({'pelaku': nama + 'lebih'})}"
+    assert len(di_layar(klien, url)) == 1
+    _, baris = lembar(
+        klien.get(url.replace("/admin/audit", "/admin/laporan/daftar-catatan.xlsx")).data
+    )
+    assert len(baris) == 1

@@ -296,6 +296,26 @@ def test_koreksi_tanpa_perubahan_bukan_versi_baru(app: Any, masuk: Any) -> None:
     assert db.session.scalar(sa.select(Riwayat).where(Riwayat.aksi == "koreksi")) is None
 
 
+def test_koreksi_alasan_tanggal_saja_adalah_perubahan(app: Any, masuk: Any) -> None:
+    """Where the due date is not the proposed one, its recorded reason may be put right alone."""
+    admin, lain = masuk(f.buat_pengguna("admin")), SETAHUN - timedelta(days=30)
+    p = f.buat_pengajuan("menunggu_dokumen")
+    isi = {"nomor": "S-9", "tanggal": str(HARI), "berlaku_sampai": str(lain)}
+    terbit = admin.kirim(
+        f"/admin/pengujian/{p.id}/terbitkan", isi | {"alasan_masa": "Salah ketik."}
+    )
+    assert terbit.status_code == 303
+    url = f"/admin/pengujian/{p.id}/koreksi"
+    sama = admin.kirim(url, isi | {"versi": "1", "alasan": "Salah ketik."})
+    assert "Belum ada yang diubah." in sama.text
+    benar = admin.kirim(url, isi | {"versi": "1", "alasan": "Mengikuti tanda tera."})
+    assert benar.status_code == 303
+    satu, dua = skhp_semua(p)
+    assert satu.digantikan_pada is not None
+    assert (dua.nomor, dua.berlaku_sampai) == (satu.nomor, satu.berlaku_sampai)
+    assert dua.alasan_masa == "Mengikuti tanda tera."
+
+
 def test_koreksi_hasil_batal(app: Any, masuk: Any) -> None:
     p = f.buat_pengajuan("selesai_batal")
     klien, url = masuk(f.buat_pengguna("admin")), f"/admin/pengujian/{p.id}/koreksi"

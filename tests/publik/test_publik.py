@@ -6,6 +6,7 @@ from html import unescape
 import time_machine
 
 from app.core import clock
+from app.core.format import tanggal
 from app.publik.alur import LANGKAH
 from tests import factories as f
 
@@ -24,16 +25,24 @@ def test_beranda(klien):
 
 
 def test_biaya_mengikuti_tarif_yang_berlaku_hari_itu(klien):
-    """A fee that starts tomorrow is told tomorrow, and one of nought is none."""
+    """A fee that is known to come is told before; one of nought is none."""
     f.buat_tarif(0)
-    f.buat_tarif(40_000, berlaku_mulai=date(2025, 1, 1), berlaku_sampai=clock.today() - HARI)
+    f.buat_tarif(40_000, berlaku_mulai=date(2020, 1, 1), berlaku_sampai=date(2024, 1, 4))
     for alamat in ("/", "/alur"):
         jawab = klien.get(alamat)
         assert "bebas retribusi sejak 5 Januari 2024" in jawab.text or alamat != "/"
+        assert "5 Januari 2024" in jawab.text
         assert "Menurut jenis alat" not in jawab.text
         assert jawab.headers["Cache-Control"] == "no-cache", "ditanyakan lagi tiap kali"
-    f.buat_tarif(50_000, jenis_id=f.jenis().id, berlaku_mulai=clock.today() + HARI)
     assert "Bebas retribusi</p>" in klien.get("/").text
+    f.buat_tarif(60_000, berlaku_mulai=clock.today() + 400 * HARI)
+    f.buat_tarif(50_000, jenis_id=f.jenis().id, berlaku_mulai=clock.today() + HARI)
+    f.buat_tarif(0, berlaku_mulai=clock.today() + HARI)
+    for alamat in ("/", "/alur"):
+        html = klien.get(alamat).text
+        kalimat = f"Mulai {tanggal(clock.today() + HARI)} ada retribusi menurut jenis alat"
+        assert kalimat in html
+        assert html.count("5 Januari 2024") == 0
     with time_machine.travel(clock.now() + HARI):
         html = klien.get("/").text
         assert "Retribusi menurut jenis alat" in html
@@ -43,6 +52,16 @@ def test_biaya_mengikuti_tarif_yang_berlaku_hari_itu(klien):
         alur = klien.get("/alur").text
         assert "Menurut jenis alat" in alur
         assert "tera dan tera ulang bebas retribusi" not in alur
+
+
+def test_yang_pernah_berbayar_tidak_disebut_bebas_sejak_2024(klien, hitung_query):
+    f.buat_tarif(40_000, berlaku_mulai=date(2025, 1, 1), berlaku_sampai=clock.today() - HARI)
+    for alamat in ("/", "/alur"):
+        with hitung_query() as daftar:
+            html = klien.get(alamat).text
+        assert len(daftar) == 1
+        assert "5 Januari 2024" not in html
+        assert "ebas retribusi" in html
 
 
 def test_alur_tujuh_langkah_tombol_registrasi_di_langkah_pertama(klien):
