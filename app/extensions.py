@@ -81,10 +81,11 @@ def siapkan_sqlite(engine: sa.Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _mulai(conn: sa.Connection) -> None:
+        # Has this connection read the schema anew, if another has changed it since. Without it, one
+        # that meets an index of the search only then says that there is no such table. Before the
+        # transaction, in which it would be a read that stands in the way of writing.
+        dbapi: Any = conn.connection.driver_connection
+        dbapi.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         # A read snapshot cannot be upgraded to a writer; those that will write say so first.
         menulis = conn.get_execution_options().get("tulis")
         conn.exec_driver_sql("BEGIN IMMEDIATE" if menulis else "BEGIN")
-        # Has this connection read the schema anew, if another has changed it since. Without it, one
-        # that meets an index of the search only then says that there is no such table.
-        dbapi: Any = conn.connection.driver_connection
-        dbapi.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
