@@ -84,6 +84,23 @@ def test_baris_ditemukan_lewat_indeks(app: Flask, masuk: Any, peran: str, url: s
         assert not [b for b in langkah if BESAR.match(b)], teks
 
 
+# Lists of everybody's rows that are searched, with words that no row, one row or its type holds.
+DICARI = ("/admin/pengajuan?status=semua&", "/admin/pembayaran?", "/admin/jadwal?", "/uttp?",
+          "/admin/serah-terima?", "/admin/peserta?", "/admin/loket?")  # fmt: skip
+
+
+@sekali
+@pytest.mark.parametrize("url", DICARI)
+def test_kata_dicari_lewat_indeks(app: Flask, masuk: Any, url: str) -> None:
+    """Which rows a word may be on is asked of the index of letter groups, and no table is read."""
+    f.buat_pengajuan("diproses", uttp=f.buat_uttp(merk="Neraca Kita", nomor_seri="QZ-77"))
+    semua = _rencana(masuk(f.buat_pengguna("pelayanan")), f"{url}q=qz-77")
+    rencana = [langkah for teks, langkah in semua if "MATCH" in teks]
+    assert rencana
+    for langkah in rencana:
+        assert not [b for b in langkah if BESAR.match(b)], langkah
+
+
 def _rencana(klien: Any, url: str) -> list[tuple[str, list[str]]]:
     """The statements of a page that put rows in order, and how SQLite would go about each."""
     perintah: list[tuple[str, Any]] = []

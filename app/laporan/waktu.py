@@ -118,7 +118,9 @@ def _langkah(s: Saringan, pelaku: Pelaku) -> dict[Langkah, int]:
     hasil: defaultdict[tuple[int, int, int], int] = defaultdict(int)
     terakhir: dict[int, int] = {}
     sejak_lama: list[tuple[int, int, int]] = []
-    for id, ke, hari in db.session.connection().execute(_baris_riwayat(s, pelaku)):
+    awal = 0
+    for garis, id, ke, hari in db.session.connection().execute(_baris_riwayat(s, pelaku)):
+        awal = awal or garis
         if ke:
             if id in terakhir:
                 hasil[ke, terakhir[id], hari] += 1
@@ -127,7 +129,7 @@ def _langkah(s: Saringan, pelaku: Pelaku) -> dict[Langkah, int]:
         terakhir[id] = hari
     for n in range(0, len(sejak_lama), POTONG):
         sekumpul = sejak_lama[n : n + POTONG]
-        masuk = _masuk_sebelum(s, [id for id, _, _ in sekumpul])
+        masuk = _masuk_sebelum(awal, s.akhir, [id for id, _, _ in sekumpul])
         for id, ke, hari in sekumpul:
             hasil[ke, masuk[id], hari] += 1
     nama, ke_hari = list(LANGKAH), date.fromordinal
@@ -149,12 +151,12 @@ def _ujung(s: Saringan, mana: Callable[[Any], Any]) -> sa.ScalarSelect[Any]:
 
 
 def _baris_riwayat(s: Saringan, pelaku: Pelaku) -> Any:
-    """(application, which step ended with it, from 1; 0 for none, day) of each line that moves
-    one."""
+    """(its number, application, which step ended with it, from 1; 0 for none, day) of each line
+    that moves one."""
     dihitung = sa.and_(Riwayat.waktu >= s.awal, Riwayat.aksi != "batal_peserta")
     ke = sa.case({k.value: n for n, k in enumerate(LANGKAH, 1)}, value=Riwayat.dari, else_=0)
     stmt = sa.select(
-        Riwayat.pengajuan_id, sa.case((dihitung, ke), else_=0), hari_wita(Riwayat.waktu)
+        Riwayat.id, Riwayat.pengajuan_id, sa.case((dihitung, ke), else_=0), hari_wita(Riwayat.waktu)
     ).where(Riwayat.id.between(_ujung(s, sa.func.min), _ujung(s, sa.func.max)), _pindah(s.akhir))
     syarat = [Pengajuan.visible_to(pelaku)]
     if s.layanan in tuple(Layanan):
@@ -165,16 +167,12 @@ def _baris_riwayat(s: Saringan, pelaku: Pelaku) -> Any:
     return stmt.order_by(Riwayat.id).execution_options(yield_per=POTONG)
 
 
-def _masuk_sebelum(s: Saringan, id: Sequence[int]) -> dict[int, int]:
+def _masuk_sebelum(awal: int, akhir: datetime, id: Sequence[int]) -> dict[int, int]:
     """The day these came into the status the period finds them in; one without a history is in it
     since it was made."""
     sejak = (
         sa.select(Riwayat.waktu)
-        .where(
-            Riwayat.pengajuan_id == Pengajuan.id,
-            Riwayat.id < _ujung(s, sa.func.min),
-            _pindah(s.akhir),
-        )
+        .where(Riwayat.pengajuan_id == Pengajuan.id, Riwayat.id < awal, _pindah(akhir))
         .order_by(Riwayat.id.desc())
         .limit(1)
         .scalar_subquery()
